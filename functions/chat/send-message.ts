@@ -1,0 +1,64 @@
+import { chatDb } from "../lib/database.ts";
+import { publish } from "../lib/events.ts";
+import { fn } from "../lib/fn.ts";
+import { limited } from "../lib/limited.ts";
+import { problem } from "../lib/problem.ts";
+import { redis } from "../lib/redis.ts";
+import { signedIn } from "../lib/session.ts";
+import { ids, json } from "../lib/validate.ts";
+import { insertOnce } from "./insert-once.ts";
+import { type ChatEvent, type Message, NewMessage } from "./schema.ts";
+
+type Outcome = (Message & { isNew: boolean; isTaken: false }) | { id: null; isTaken: boolean };
+
+/** Send a message to a room: 201 with the message; a retry with the same id gives 200 and the first one. */
+export default fn({ needs: [chatDb, redis], scale: { max: 20, target: 80 } })
+  .post("/api/rooms/:roomId/messages", signedIn, ids, limited("send"), json(NewMessage), async (c) => {
+    const { sql, redis, me } = c.var;
+    const { roomId } = c.req.param();
+    const { id, content, messageType, replyTo } = c.req.valid("json");
+
+    // One lock, the room's row, taken first: membership and counters are then read as they are, not as they were.
+    const [outcome] = await insertOnce("messages_pkey", () => sql<[Outcome?]>`
+      with room as (
+        select id from rooms
+         where id = ${roomId}
+           and exists (select from room_participants where room_id = ${roomId} and user_id = ${me.id})
+           for no key update
+      ), member as (
+        select participant.room_id, participant.user_id
+          from room_participants as participant, room
+         where participant.room_id = room.id and participant.user_id = ${me.id}
+           for no key update of participant
+      ), first as (
+        select * from messages where id = ${id}
+      ), bumped as (
+        update rooms set rev = rev + 1, last_seq = last_seq + 1, updated_at = now()
+          from member
+         where rooms.id = member.room_id and not exists (select from first)
+           and (${replyTo}::uuid is null or exists (select from messages where id = ${replyTo} and room_id = ${roomId}))
+        returning rooms.id, rooms.rev, rooms.last_seq
+      ), sent as (
+        insert into messages (id, room_id, sender_id, content, message_type, reply_to, seq, rev)
+        select ${id}, id, ${me.id}, ${content}, ${messageType}, ${replyTo}, last_seq, rev from bumped
+        returning *
+      ), marked as (
+        update room_participants as mine set last_read_seq = last_seq, last_read_at = now()
+          from bumped
+         where mine.room_id = bumped.id and mine.user_id = ${me.id}
+      ), message as (
+        select *, true as is_new from sent
+         union all
+        select *, false from first where room_id = ${roomId} and sender_id = ${me.id}
+      )
+      select message.*, exists (select from first) and message.id is null as is_taken
+        from member left join message on true
+    `);
+    if (!outcome) throw problem("room-not-found");
+    if (outcome.id === null) throw problem(outcome.isTaken ? "message-id-taken" : "message-not-found");
+
+    const { isNew, isTaken: _, ...message } = outcome;
+    if (!isNew) return c.json(message satisfies Message, 200);
+    publish<ChatEvent>(redis, { rooms: [roomId] }, { type: "message.created", roomId, rev: message.rev, message });
+    return c.json(message satisfies Message, 201);
+  });

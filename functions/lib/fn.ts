@@ -1,0 +1,110 @@
+import { type MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import { Hono } from "hono/tiny";
+import { HTTPException } from "hono/http-exception";
+import { errorFields, log } from "./log.ts";
+import { track, watchSignals } from "./lifecycle.ts";
+import { clientOf, type Need, needed } from "./needs.ts";
+import { Problem, problem } from "./problem.ts";
+import { optionalSetting } from "./settings.ts";
+
+/** What one operation says of itself beside its route. The manifest, permissions and policies are derived from it. */
+export interface Spec<Needs extends readonly Need[] = readonly Need[]> {
+  needs: Needs;
+  /** `max` pods, and the concurrent requests per pod (`target`) that Knative aims at. */
+  scale?: { max?: number; target?: number };
+  /** The longest one request may take, in seconds: Knative's hard limit. 60 unless said. */
+  timeoutSeconds?: number;
+}
+
+type Clients<Needs extends readonly Need[]> = {
+  [N in Needs[number] as N["key"]]: N extends Need<string, infer Client> ? Client : never;
+};
+
+export interface Env<Needs extends readonly Need[] = readonly Need[]> {
+  Variables: Clients<Needs> & { requestId: string; me?: { id: string } };
+}
+
+const specs = new WeakMap<object, Spec>();
+let isCold = true;
+
+/** Everything that is known of a function: its spec, its one route, and every need, those of its middlewares included. */
+export function describe(app: Hono<any>) { // deno-lint-ignore no-explicit-any -- any function's environment
+  const spec = specs.get(app);
+  if (!spec) throw new Error("Cannot describe this app: it was not made by fn()");
+  const routes = app.routes.filter(({ method, path }) => method !== "ALL" && path !== "/healthz");
+  const [route] = routes;
+  if (!route || routes.some(({ method, path }) => method !== route.method || path !== route.path)) {
+    throw new Error("Cannot describe this function: it must have exactly one route");
+  }
+  const stepNeeds = routes.flatMap(({ handler }) => (handler as { [needed]?: Need[] })[needed] ?? []);
+  return {
+    method: route.method,
+    path: route.path,
+    needs: [...new Set<Need>([...spec.needs, ...stepNeeds])],
+    scale: spec.scale ?? {},
+    timeoutSeconds: spec.timeoutSeconds ?? 60,
+  };
+}
+
+/** Postgres or the network is gone, as opposed to a statement that is wrong. */
+const lost = /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|CONNECT|57P0|53300|08)/;
+
+function answerTo(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HTTPException && error.status < 500) return problem("invalid-request", { detail: error.message });
+  const code = String((error as { code?: unknown }).code ?? "");
+  return lost.test(code) ? problem("unavailable", { headers: { "retry-after": "1" } }) : problem("internal");
+}
+
+/** Request id, log line, timing and the needs' clients: what surrounds every operation. */
+const around = (needs: readonly Need[]): MiddlewareHandler<Env> => async (c, next) => {
+  const startedAt = performance.now();
+  const cold = isCold ? `, cold;dur=${startedAt.toFixed(1)}` : ""; // performance.now() counts from process start
+  isCold = false;
+  watchSignals();
+
+  const given = c.req.header("x-request-id");
+  const requestId = given && /^[\w.-]{1,64}$/.test(given) ? given : crypto.randomUUID();
+  c.set("requestId", requestId);
+  for (const need of needs) c.set(need.key as never, clientOf(need) as never);
+
+  await track(next());
+
+  const ms = performance.now() - startedAt;
+  c.res.headers.set("x-request-id", requestId);
+  c.res.headers.set("server-timing", `app;dur=${ms.toFixed(1)}${cold}`);
+  if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
+  log(c.res.status >= 500 ? "error" : "info", "request", {
+    requestId,
+    traceparent: c.req.header("traceparent"),
+    service: optionalSetting("K_SERVICE"),
+    route: `${c.req.method} ${routePath(c, -1)}`,
+    userId: c.var.me?.id,
+    status: c.res.status,
+    ms: Math.round(ms * 10) / 10,
+  });
+};
+
+/**
+ * Begin a function: `export default fn({ needs: [chatDb] }).get("/api/rooms", signedIn, async (c) => …)`.
+ * It answers `GET /healthz` without touching a need, gives each request its clients in `c.var`, logs one line, and turns
+ * what is thrown into problem+json. Importing it does nothing: no connection, no environment read, no timer.
+ */
+export function fn<const Needs extends readonly Need[]>(spec: Spec<Needs>) {
+  const app = new Hono<Env<Needs>>();
+  specs.set(app, spec);
+
+  app.get("/healthz", (c) => c.text("ok"));
+  app.use("*", around(spec.needs) as never);
+
+  app.notFound((c) => problem("not-found").toResponse(c.var.requestId));
+  app.onError((error, c) => {
+    const answer = answerTo(error);
+    const { requestId } = c.var;
+    if (answer.status >= 500) log("error", "failed", { requestId, ...errorFields(error) });
+    return answer.toResponse(requestId);
+  });
+
+  return app;
+}

@@ -1,0 +1,90 @@
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+import { is } from "valibot";
+import type { Need } from "./needs.ts";
+import { problem } from "./problem.ts";
+import { Id } from "./schema.ts";
+import { optionalSetting, setting } from "./settings.ts";
+
+/** Who is calling, as their access token says. `id` is the OIDC `sub`; `expiresAt` is in milliseconds since 1970. */
+export interface Me {
+  id: string;
+  username: string;
+  email: string | null;
+  name: string | null;
+  expiresAt: number;
+}
+
+/**
+ * The provider's endpoints. Keycloak's paths are fixed and the embedded provider has the same ones, so no discovery
+ * request stands in front of a cold start. `back` is where functions reach it, `front` where browsers do.
+ */
+export function endpoints() {
+  const issuer = setting("OIDC_ISSUER").replace(/\/$/, "");
+  const front = `${issuer}/protocol/openid-connect`;
+  const inside = optionalSetting("OIDC_BACKCHANNEL_URL")?.replace(/\/$/, "");
+  const back = inside ? `${inside}/protocol/openid-connect` : front;
+  return {
+    issuer,
+    authorization: `${front}/auth`,
+    token: `${back}/token`,
+    keys: `${back}/certs`,
+    logout: `${back}/logout`,
+  };
+}
+
+/** Asymmetric only, so that a public key can never be taken for a shared secret. EdDSA first: a fifth of ES256's cost. */
+export const algorithms = ["EdDSA", "Ed25519", "ES256", "PS256", "RS256"];
+
+/** What a verified token is remembered for at most this many of; the oldest goes first. */
+const maxRemembered = 10_000;
+
+function me(claims: JWTPayload): Me {
+  const { sub, exp, preferred_username, email, name } = claims as JWTPayload & Record<string, unknown>;
+  if (!is(Id, sub) || exp === undefined) throw problem("not-signed-in");
+  const text = (value: unknown) => typeof value === "string" && value !== "" ? value : null;
+  return {
+    id: sub.toLowerCase(),
+    username: text(preferred_username) ?? sub,
+    email: text(email),
+    name: text(name),
+    expiresAt: exp * 1000,
+  };
+}
+
+/** Verifies access tokens against the provider's keys, and remembers the verified ones until they expire. */
+function verifier() {
+  const { issuer, keys } = endpoints();
+  const audience = optionalSetting("OIDC_AUDIENCE") ?? "parley-api";
+  const keySet = createRemoteJWKSet(new URL(keys), { timeoutDuration: 5_000 });
+  const remembered = new Map<string, Me>();
+
+  return {
+    /** Throws `not-signed-in` for any token that is not valid here and now, `unavailable` when the keys cannot be had. */
+    async verify(token: string): Promise<Me> {
+      const known = remembered.get(token);
+      if (known && known.expiresAt > Date.now()) return known;
+      remembered.delete(token);
+
+      const options = { issuer, audience, algorithms, requiredClaims: ["exp", "sub"], clockTolerance: 5 };
+      const { payload } = await jwtVerify(token, keySet, options).catch((error: unknown) => {
+        const theirs = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout) &&
+          error.code !== "ERR_JOSE_GENERIC";
+        throw theirs ? problem("not-signed-in") : problem("unavailable", { detail: "The identity provider is silent" });
+      });
+
+      const caller = me(payload);
+      if (remembered.size >= maxRemembered) remembered.delete(remembered.keys().next().value!);
+      remembered.set(token, caller);
+      return caller;
+    },
+  };
+}
+
+/** The identity provider's public side: who is calling. */
+export const identity: Need<"identity", ReturnType<typeof verifier>> = {
+  name: "identity",
+  key: "identity",
+  settings: ["OIDC_ISSUER", "OIDC_BACKCHANNEL_URL", "OIDC_AUDIENCE"],
+  pool: 0,
+  open: verifier,
+};

@@ -1,0 +1,56 @@
+import * as v from "valibot";
+
+/**
+ * The vocabulary every `schema.ts` is written in. Imports nothing but the validator, so the browser may load it and a
+ * form's limits come from the same object that the server checks.
+ */
+
+const codePoints = (text: string) => {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+};
+
+/**
+ * Text of `min` to `max` code points, which is what Postgres counts too. Refuses what Postgres cannot store or nobody
+ * can read: NUL, lone surrogates, and (when `min` > 0) nothing but white space.
+ */
+export const text = ({ min = 0, max }: { min?: number; max: number }) =>
+  v.pipe(
+    v.string("must be text"),
+    v.check((s) => s.isWellFormed() && !s.includes("\0"), "must be well-formed Unicode without NUL"),
+    v.check((s) => min === 0 || s.trim().length > 0, "must not be blank"),
+    v.check((s) => s.length <= max || codePoints(s) <= max, `must have at most ${max} characters`),
+    v.check((s) => min <= 1 || codePoints(s) >= min, `must have at least ${min} characters`),
+    v.metadata({ minLength: min, maxLength: max }),
+  );
+
+/** A name people read: 1 to 80 code points on one line, white space around it dropped. */
+export const Name = v.pipe(
+  text({ min: 1, max: 80 }),
+  v.transform((s) => s.trim()),
+  // deno-lint-ignore no-control-regex -- control characters are exactly what a name must not hold
+  v.check((s) => !/[\u0000-\u001f\u007f]/.test(s), "must be one line"),
+);
+
+/** A UUID of any version, lower-cased as Postgres prints it. New ones are UUIDv7. */
+export const Id = v.pipe(v.string("must be a UUID"), v.uuid("must be a UUID"), v.toLowerCase());
+
+/** A whole number in a query string or body, between `min` and `max`. */
+export const wholeNumber = (min: number, max: number) =>
+  v.pipe(
+    v.number("must be a whole number"),
+    v.integer("must be a whole number"),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
+  );
+
+/** The same, written as digits in a query string. */
+export const digits = (min: number, max: number) =>
+  v.pipe(v.string(), v.regex(/^\d{1,16}$/, "must be a whole number"), v.transform(Number), wholeNumber(min, max));
+
+/** How many rows a page holds: 1 to 100. */
+export const pageSize = (usual: number) => v.optional(digits(1, 100), String(usual));
+
+/** Counters stay within what a JSON number can hold exactly. */
+export const maxCounter = Number.MAX_SAFE_INTEGER;

@@ -1,0 +1,78 @@
+import type { MiddlewareHandler } from "hono";
+import * as v from "valibot";
+import { type Issue, problem, type ProblemName } from "./problem.ts";
+import { Id } from "./schema.ts";
+
+/** The largest body any operation reads, in bytes. */
+export const maxBodyBytes = 64 * 1024;
+
+type Schema = v.GenericSchema;
+type Valid<Target extends string, S extends Schema> = MiddlewareHandler<
+  // deno-lint-ignore no-explicit-any -- hono's own "any environment", so that it joins a handler's
+  any,
+  string,
+  { in: { [K in Target]: v.InferInput<S> }; out: { [K in Target]: v.InferOutput<S> } }
+>;
+
+/** Where a validator keeps its schema, for OpenAPI to read. */
+export const validates = Symbol("validates");
+
+const issues = (found: readonly v.BaseIssue<unknown>[]): Issue[] =>
+  found.slice(0, 20).map((issue) => ({ path: v.getDotPath(issue) ?? "", message: issue.message }));
+
+function parse<S extends Schema>(schema: S, input: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, input, { abortPipeEarly: true });
+  if (!result.success) throw problem("invalid-request", { errors: issues(result.issues) });
+  return result.output;
+}
+
+/** Read at most `maxBodyBytes`, whatever Content-Length says. */
+async function readBody(request: Request): Promise<string> {
+  if (Number(request.headers.get("content-length")) > maxBodyBytes) throw problem("body-too-large");
+  const decoder = new TextDecoder();
+  let size = 0, body = "";
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw problem("body-too-large");
+    body += decoder.decode(chunk, { stream: true });
+  }
+  return body + decoder.decode();
+}
+
+/** Take a JSON body. Throws `not-json`, `body-too-large`, `malformed-body`, `invalid-request`. */
+export function json<S extends Schema>(schema: S): Valid<"json", S> {
+  const middleware: Valid<"json", S> = async (c, next) => {
+    if (!/^application\/json\b/i.test(c.req.header("content-type") ?? "")) throw problem("not-json");
+    const body = await readBody(c.req.raw);
+    let input: unknown;
+    try {
+      input = JSON.parse(body);
+    } catch {
+      throw problem("malformed-body");
+    }
+    c.req.addValidatedData("json", parse(schema, input) as object);
+    await next();
+  };
+  return Object.assign(middleware, { [validates]: { target: "json", schema } });
+}
+
+/** Take the query string. Throws `invalid-request`. */
+export function query<S extends Schema>(schema: S): Valid<"query", S> {
+  const middleware: Valid<"query", S> = async (c, next) => {
+    c.req.addValidatedData("query", parse(schema, c.req.query()) as object);
+    await next();
+  };
+  return Object.assign(middleware, { [validates]: { target: "query", schema } });
+}
+
+const absent = { roomId: "room-not-found", userId: "user-not-found", messageId: "message-not-found" } as const satisfies
+  Record<string, ProblemName>;
+
+/** Ids in a path that are no UUIDs name nothing that exists: 404, the same as for a stranger. */
+export const ids: MiddlewareHandler = async (c, next) => {
+  const params: Record<string, string> = c.req.param();
+  for (const [name, code] of Object.entries(absent)) {
+    if (params[name] !== undefined && !v.is(Id, params[name])) throw problem(code);
+  }
+  await next();
+};
