@@ -1,0 +1,91 @@
+import { type ChildProcess, execFileSync, spawn, type SpawnOptions } from "node:child_process";
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How many of a child's last characters are kept to explain its end. */
+const tailLength = 4_000;
+
+/** A child with the end of what it said on stderr, and a promise of its end that never rejects. */
+export interface Child {
+  pid: number;
+  /** The last few thousand characters of its stderr. */
+  tail: () => string;
+  /** Resolves with the exit code, or null after a signal. */
+  exited: Promise<number | null>;
+  kill: (signal: NodeJS.Signals) => void;
+  /** Called with each piece of stderr and stdout. */
+  onOutput: (listen: (text: string) => void) => void;
+}
+
+function watch(child: ChildProcess): Omit<Child, "pid"> {
+  let said = "";
+  const listeners: ((text: string) => void)[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      said = (said + text).slice(-tailLength);
+      for (const listen of listeners) listen(text);
+    });
+  }
+  return {
+    tail: () => said,
+    exited: new Promise((ended) => child.once("exit", (code) => ended(code)).once("error", () => ended(-1))),
+    kill: (signal) => void child.kill(signal),
+    onOutput: (listen) => void listeners.push(listen),
+  };
+}
+
+/**
+ * Start a server of ours in a session of its own, so that Ctrl-C in the terminal reaches it only through us, and its
+ * clients can finish first. Rejects when the program cannot be run at all.
+ */
+export async function startChild(program: string, args: string[], options: SpawnOptions = {}): Promise<Child> {
+  const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"], cwd: "/", ...options });
+  const watched = watch(child);
+  await new Promise((started, failed) => child.once("spawn", started).once("error", failed));
+  return { pid: child.pid!, ...watched };
+}
+
+/** Run a program to its end. Rejects with what it said when it fails. */
+export async function run(program: string, args: string[], options: SpawnOptions = {}): Promise<string> {
+  const child = await startChild(program, args, { detached: false, ...options });
+  const code = await child.exited;
+  if (code !== 0) throw new Error(child.tail().trim() || `exit code ${code}`);
+  return child.tail();
+}
+
+/** Ask a child to end, and end it by force when it has not after `graceMs`. */
+export async function stopChild(
+  child: Child,
+  ask: NodeJS.Signals,
+  force: NodeJS.Signals,
+  graceMs: number,
+): Promise<void> {
+  child.kill(ask);
+  const isOver = await Promise.race([child.exited.then(() => true), sleep(graceMs, false, { ref: false })]);
+  if (!isOver) child.kill(force);
+  await child.exited;
+}
+
+/** Whether a process with this id exists, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The command line of a process, "" when there is none: ids are used again, so look before you signal. */
+export function commandLine(pid: number): string {
+  try {
+    if (process.platform === "linux") return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return execFileSync("ps", ["-o", "command=", "-p", String(pid)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  } catch {
+    return "";
+  }
+}
