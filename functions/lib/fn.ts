@@ -1,7 +1,7 @@
-import { type MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { Hono } from "hono/tiny";
-import { HTTPException } from "hono/http-exception";
 import { errorFields, log } from "./log.ts";
 import { track, watchSignals } from "./lifecycle.ts";
 import { clientOf, type Need, needed } from "./needs.ts";
@@ -29,7 +29,8 @@ const specs = new WeakMap<object, Spec>();
 let isCold = true;
 
 /** Everything that is known of a function: its spec, its one route, and every need, those of its middlewares included. */
-export function describe(app: Hono<any>) { // deno-lint-ignore no-explicit-any -- any function's environment
+// deno-lint-ignore no-explicit-any -- any function's environment
+export function describe(app: Hono<any>) {
   const spec = specs.get(app);
   if (!spec) throw new Error("Cannot describe this app: it was not made by fn()");
   const routes = app.routes.filter(({ method, path }) => method !== "ALL" && path !== "/healthz");
@@ -98,12 +99,11 @@ export function fn<const Needs extends readonly Need[]>(spec: Spec<Needs>) {
   app.get("/healthz", (c) => c.text("ok"));
   app.use("*", around(spec.needs) as never);
 
-  app.notFound((c) => problem("not-found").toResponse(c.var.requestId));
+  app.notFound((c) => problem("not-found").answer(c as Context));
   app.onError((error, c) => {
-    const answer = answerTo(error);
-    const { requestId } = c.var;
-    if (answer.status >= 500) log("error", "failed", { requestId, ...errorFields(error) });
-    return answer.toResponse(requestId);
+    const known = answerTo(error);
+    if (known.status >= 500) log("error", "failed", { requestId: c.var.requestId, ...errorFields(error) });
+    return known.answer(c as Context);
   });
 
   return app;

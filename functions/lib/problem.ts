@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
@@ -55,7 +56,7 @@ export interface ProblemBody {
   requestId?: string;
 }
 
-/** A problem on its way to the caller. `fn` turns it into the answer; nothing else needs to catch it. */
+/** A problem on its way to the caller. `fn` turns it into the answer; nobody else needs to catch it. */
 export class Problem extends HTTPException {
   readonly code: ProblemName;
   readonly extra: Extra;
@@ -67,10 +68,11 @@ export class Problem extends HTTPException {
     this.extra = extra;
   }
 
-  /** The answer itself, with the request's id so that a person can point at the log line. */
-  toResponse(requestId?: string): Response {
+  /** The answer itself, with the request's id so that a person can point at the log line. Cookies set before stay set. */
+  answer(c: Context): Response {
     const [status, title] = problems[this.code];
     const { detail, errors, headers } = this.extra;
+    const requestId = c.get("requestId") as string | undefined;
     const body: ProblemBody = {
       type: `/problems/${this.code}`,
       title,
@@ -79,10 +81,7 @@ export class Problem extends HTTPException {
       ...(errors && { errors }),
       ...(requestId && { requestId }),
     };
-    return new Response(JSON.stringify(body), {
-      status,
-      headers: { "content-type": "application/problem+json", ...headers },
-    });
+    return c.newResponse(JSON.stringify(body), status, { "content-type": "application/problem+json", ...headers });
   }
 }
 

@@ -10,6 +10,8 @@ type Reply = { result: unknown } | { error: string };
 /** The Redis REST gateway could not be reached, or refused: rate limits open, publishing gives up, sessions wait. */
 export class RedisError extends Error {
   override name = "RedisError";
+  /** Of the family that `fn` answers with 503. */
+  readonly code = "CONNECT_REDIS";
 }
 
 /** The gateway that forgets to answer must not hold a request: Redis answers in a millisecond or is down. */

@@ -1,0 +1,29 @@
+import { keep, loginCookie } from "../lib/cookies.ts";
+import { fn } from "../lib/fn.ts";
+import { oidc } from "../lib/oidc.ts";
+import { publicOrigin } from "../lib/origin.ts";
+import { randomSecret } from "../lib/secret.ts";
+import { query } from "../lib/validate.ts";
+import { LoginRequest } from "./schema.ts";
+
+/** How long a person may take to sign in, in seconds. */
+const attemptSeconds = 15 * 60;
+
+/** The same path on our own origin, or `/` for anything that leads elsewhere. */
+function localPath(returnTo: string): string {
+  const origin = publicOrigin();
+  if (!returnTo.startsWith("/") || !URL.canParse(returnTo, origin)) return "/";
+  const url = new URL(returnTo, origin);
+  return url.origin === origin ? url.pathname + url.search + url.hash : "/";
+}
+
+/** Begin to sign in: 302 to the identity provider (authorization code, PKCE, state, nonce). */
+export default fn({ needs: [oidc] })
+  .get("/auth/login", query(LoginRequest), async (c) => {
+    const { return_to, prompt } = c.req.valid("query");
+    const attempt = { state: randomSecret(), nonce: randomSecret(), codeVerifier: randomSecret() };
+
+    const kept = JSON.stringify({ ...attempt, returnTo: localPath(return_to) });
+    keep(c, loginCookie(attempt.state), kept, attemptSeconds, "Lax");
+    return c.redirect(await c.var.oidc.authorizationUrl(attempt, prompt), 302);
+  });

@@ -1,0 +1,57 @@
+import { getCookie } from "hono/cookie";
+import { accessCookie, drop, keep, sessionCookie } from "../lib/cookies.ts";
+import { fn } from "../lib/fn.ts";
+import { errorFields, log } from "../lib/log.ts";
+import { oidc } from "../lib/oidc.ts";
+import { sameOrigin } from "../lib/origin.ts";
+import { problem } from "../lib/problem.ts";
+import { redis } from "../lib/redis.ts";
+import { hashed } from "../lib/secret.ts";
+import {
+  cookieRequired,
+  endSession,
+  loadSession,
+  parseSession,
+  saveSession,
+  sessionSeconds,
+  whileLocked,
+} from "./session-store.ts";
+
+/**
+ * Renew the access token: 200 with when it expires (ISO 8601), and both cookies anew. The handle in the session cookie
+ * is good for one refresh: an old one ends the session, here and at the provider. 401 when the session has ended.
+ */
+export default fn({ needs: [oidc, redis] })
+  .post("/auth/refresh", cookieRequired, sameOrigin, async (c) => {
+    const { oidc, redis } = c.var;
+    const cookie = parseSession(getCookie(c, sessionCookie()));
+    const ended = () => {
+      drop(c, accessCookie());
+      drop(c, sessionCookie());
+      return problem("session-ended");
+    };
+    if (!cookie) throw ended();
+
+    const answer = await whileLocked(redis, cookie.id, async () => {
+      const session = await loadSession(redis, cookie.id);
+      if (!session) throw ended();
+      if (session.handle !== await hashed(cookie.handle)) {
+        await endSession(redis, cookie.id);
+        await oidc.logout(session.refreshToken).catch((error) =>
+          log("warn", "a reused session lives on at the provider", errorFields(error))
+        );
+        throw ended();
+      }
+
+      const tokens = await oidc.refresh(session.refreshToken);
+      if (!tokens) {
+        await endSession(redis, cookie.id);
+        throw ended();
+      }
+      keep(c, sessionCookie(), await saveSession(redis, cookie.id, tokens.refresh_token), sessionSeconds);
+      keep(c, accessCookie(), tokens.access_token, tokens.expires_in);
+      return c.json({ expiresAt: new Date(Date.now() + tokens.expires_in * 1000).toISOString() });
+    });
+    if (!answer) throw problem("refresh-in-progress", { headers: { "retry-after": "1" } });
+    return answer;
+  });

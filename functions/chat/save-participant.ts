@@ -1,0 +1,97 @@
+import { chatDb, directory } from "../lib/database.ts";
+import { publish } from "../lib/events.ts";
+import { fn } from "../lib/fn.ts";
+import { limited } from "../lib/limited.ts";
+import { problem, type ProblemName } from "../lib/problem.ts";
+import { redis } from "../lib/redis.ts";
+import { signedIn } from "../lib/session.ts";
+import { ids, json } from "../lib/validate.ts";
+import { requirePeople } from "./people.ts";
+import { managers, subjects } from "./roles.ts";
+import { type ChatEvent, Membership, type Participant } from "./schema.ts";
+import { participantJson } from "./view.ts";
+
+interface Outcome {
+  refusal: ProblemName | null;
+  isNew: boolean;
+  rev: number | null;
+  participant: Participant;
+}
+
+/**
+ * Add somebody to a room or give them another role (201 or 200, by `roles.ts`); with one's own id, join a public room.
+ * Without `role`, a newcomer is a member and everybody else stays what they are.
+ */
+export default fn({ needs: [chatDb, directory, redis] })
+  .put("/api/rooms/:roomId/participants/:userId", signedIn, ids, limited("write"), json(Membership), async (c) => {
+    const { sql, directory, redis, me } = c.var;
+    const { roomId } = c.req.param();
+    const userId = c.req.param("userId").toLowerCase();
+    const { role = null } = c.req.valid("json");
+    if (userId !== me.id) await requirePeople(directory, [userId]);
+
+    const [outcome] = await sql<[Outcome?]>`
+      with room as (
+        select id, room_type from rooms
+         where id = ${roomId}
+           and (room_type = 'public' or exists (
+             select from room_participants where room_id = ${roomId} and user_id = ${me.id}))
+           for no key update
+      ), people as (
+        select person.* from room_participants as person, room
+         where person.room_id = room.id
+           and (person.user_id in (${me.id}, ${userId}) or person.role = 'owner')
+           for no key update of person
+      ), facts as (
+        select room.id, room.room_type, actor.role as actor_role, subject.role as subject_role,
+               coalesce(${role}, subject.role, 'member') as wished_role,
+               (select count(*) from people where people.role = 'owner') as owners
+          from room
+          left join people as actor on actor.user_id = ${me.id}
+          left join people as subject on subject.user_id = ${userId}
+      ), ruling as (
+        select id, wished_role, subject_role, case
+                 when actor_role is null and room_type <> 'public' then 'room-not-found'
+                 when room_type = 'direct' then 'direct-room'
+                 when subject_role = wished_role then null
+                 when actor_role is null and ${userId} = ${me.id} and wished_role = 'member' then null
+                 when (actor_role, wished_role) not in (select * from unnest(${managers}::text[], ${subjects}::text[]))
+                   or actor_role is null then 'not-allowed'
+                 when (actor_role, subject_role) not in (select * from unnest(${managers}::text[], ${subjects}::text[]))
+                   then 'not-allowed'
+                 when subject_role = 'owner' and owners = 1 then 'last-owner'
+               end as refusal
+          from facts
+      ), bumped as (
+        update rooms set rev = rev + 1, updated_at = now()
+          from ruling
+         where rooms.id = ruling.id and refusal is null and subject_role is distinct from wished_role
+        returning rooms.id, rooms.rev, rooms.last_seq, ruling.wished_role
+      ), saved as (
+        insert into room_participants (room_id, user_id, role, last_read_seq, rev)
+        select id, ${userId}, wished_role, last_seq, rev from bumped
+        on conflict (room_id, user_id) do update set role = excluded.role, rev = excluded.rev
+        returning *
+      ), returned as (
+        delete from room_departures using bumped
+         where room_departures.room_id = bumped.id and room_departures.user_id = ${userId}
+      ), now_there as (
+        select room_id, user_id, role, joined_at, last_read_seq, last_read_at, rev from saved
+         union all
+        select room_id, user_id, role, joined_at, last_read_seq, last_read_at, null from people
+         where user_id = ${userId} and not exists (select from saved)
+      )
+      select ruling.refusal, ruling.subject_role is null as is_new, now_there.rev,
+             ${participantJson(sql, "now_there")} as participant
+        from ruling left join now_there on true
+    `;
+    if (!outcome) throw problem("room-not-found");
+    if (outcome.refusal) throw problem(outcome.refusal);
+
+    const { rev, participant, isNew } = outcome;
+    if (rev !== null) {
+      const event = { roomId, rev, participant: { userId, role: participant.role } };
+      publish<ChatEvent>(redis, { rooms: [roomId], users: [userId] }, { type: "participant.changed", ...event });
+    }
+    return c.json(participant, isNew ? 201 : 200);
+  });

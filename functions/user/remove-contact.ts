@@ -1,0 +1,13 @@
+import { userDb } from "../lib/database.ts";
+import { fn } from "../lib/fn.ts";
+import { limited } from "../lib/limited.ts";
+import { signedIn } from "../lib/session.ts";
+import { ids } from "../lib/validate.ts";
+
+/** Keep somebody as a contact no longer: 204, also when they were none. */
+export default fn({ needs: [userDb] })
+  .delete("/api/contacts/:userId", signedIn, ids, limited("write"), async (c) => {
+    const { sql, me } = c.var;
+    await sql`delete from contacts where user_id = ${me.id} and contact_id = ${c.req.param("userId")}`;
+    return c.body(null, 204);
+  });

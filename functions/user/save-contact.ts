@@ -1,0 +1,40 @@
+import { userDb } from "../lib/database.ts";
+import { fn } from "../lib/fn.ts";
+import { limited } from "../lib/limited.ts";
+import { problem } from "../lib/problem.ts";
+import { signedIn } from "../lib/session.ts";
+import { ids, json } from "../lib/validate.ts";
+import { contactColumns, type ContactRow, toContact } from "./contact.ts";
+import { withAccount } from "./profile.ts";
+import { ContactEntry } from "./schema.ts";
+
+/** Keep somebody as a contact, under a nickname if one is given: 201, or 200 when they were one already. */
+export default fn({ needs: [userDb] })
+  .put("/api/contacts/:userId", signedIn, ids, limited("write"), json(ContactEntry), async (c) => {
+    const { sql, me } = c.var;
+    const userId = c.req.param("userId").toLowerCase();
+    const { nickname } = c.req.valid("json");
+    if (userId === me.id) {
+      throw problem("invalid-request", { errors: [{ path: "userId", message: "must be somebody else" }] });
+    }
+
+    const row = await withAccount(sql, me, async () => {
+      const [saved] = await sql<[(ContactRow & { isNew: boolean })?]>`
+        with contacts as (
+          insert into contacts (user_id, contact_id, nickname)
+          select caller.id, contact.id, ${nickname}
+            from users as caller, users as contact
+           where caller.id = ${me.id} and contact.id = ${userId} and contact.is_active
+          on conflict (user_id, contact_id) do update set nickname = excluded.nickname
+          returning *, xmax = 0 as is_new
+        )
+        select ${contactColumns(sql)}, contacts.is_new
+          from contacts
+          join users on users.id = contacts.contact_id
+          join user_profiles as profile on profile.user_id = users.id
+      `;
+      return saved;
+    });
+    if (!row) throw problem("user-not-found");
+    return c.json(toContact(row), row.isNew ? 201 : 200);
+  });
