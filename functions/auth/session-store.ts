@@ -44,8 +44,7 @@ export async function loadSession(redis: Redis, id: string): Promise<Session | n
 }
 
 /** Forget a session. */
-export const endSession = async (redis: Redis, id: string): Promise<unknown> =>
-  redis.command("DEL", await keyOf(id));
+export const endSession = async (redis: Redis, id: string): Promise<unknown> => redis.command("DEL", await keyOf(id));
 
 /** Run `work` while no other request refreshes this session; null when one does. */
 export async function whileLocked<T>(redis: Redis, id: string, work: () => Promise<T>): Promise<T | null> {

@@ -42,7 +42,7 @@ export default fn({ needs: [chatDb, redis] })
         returning mine.last_read_seq
       ), people as (
         select count(*) as count
-          from (select from room_participants where room_id = ${roomId} limit ${crowd + 1}) as some
+          from (select from room_participants where room_id = ${roomId} limit ${crowd + 1}) as person
       ), noted as (
         insert into message_reads (message_id, user_id)
         select message.id, ${me.id}

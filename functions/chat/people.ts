@@ -7,6 +7,9 @@ export async function requirePeople(directory: Sql, ids: string[]): Promise<void
   const found = await directory<{ id: string }[]>`select id from users where id = any(${ids}::uuid[]) and is_active`;
   if (found.length === ids.length) return;
   const known = new Set(found.map(({ id }) => id));
-  const errors = ids.filter((id) => !known.has(id)).map((id) => ({ path: "participantIds", message: `${id}: no such user` }));
+  const errors = ids.filter((id) => !known.has(id)).map((id) => ({
+    path: "participantIds",
+    message: `${id}: no such user`,
+  }));
   throw problem("user-not-found", { errors });
 }

@@ -19,7 +19,8 @@ export default fn({ needs: [chatDb, redis], scale: { max: 20, target: 80 } })
     const { id, content, messageType, replyTo } = c.req.valid("json");
 
     // One lock, the room's row, taken first: membership and counters are then read as they are, not as they were.
-    const [outcome] = await insertOnce("messages_pkey", () => sql<[Outcome?]>`
+    const [outcome] = await insertOnce("messages_pkey", () =>
+      sql<[Outcome?]>`
       with room as (
         select id from rooms
          where id = ${roomId}

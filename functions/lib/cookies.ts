@@ -23,7 +23,13 @@ const options = (sameSite: "Strict" | "Lax"): CookieOptions => ({
 });
 
 /** Set a cookie that no script can read. `Lax` only for what must come back from the identity provider's site. */
-export function keep(c: Context, name: string, value: string, maxAgeSeconds: number, sameSite: "Strict" | "Lax" = "Strict") {
+export function keep(
+  c: Context,
+  name: string,
+  value: string,
+  maxAgeSeconds: number,
+  sameSite: "Strict" | "Lax" = "Strict",
+) {
   setCookie(c, name, value, { ...options(sameSite), maxAge: maxAgeSeconds });
 }
 

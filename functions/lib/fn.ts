@@ -53,7 +53,9 @@ const lost = /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|CONNECT|57P0|53300|08)/;
 
 function answerTo(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof HTTPException && error.status < 500) return problem("invalid-request", { detail: error.message });
+  if (error instanceof HTTPException && error.status < 500) {
+    return problem("invalid-request", { detail: error.message });
+  }
   const code = String((error as { code?: unknown }).code ?? "");
   return lost.test(code) ? problem("unavailable", { headers: { "retry-after": "1" } }) : problem("internal");
 }

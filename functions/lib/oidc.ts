@@ -54,7 +54,9 @@ function client() {
     async exchange(code: string, { codeVerifier, nonce }: Attempt): Promise<Tokens | null> {
       const tokens = await granted(oauth.validateAuthorizationCode(code, { codeVerifier, credentials }));
       if (!tokens?.id_token || !tokens.refresh_token) return null;
-      const verified = await jwtVerify(tokens.id_token, keySet, { issuer, audience: clientId, algorithms }).catch(() => null);
+      const verified = await jwtVerify(tokens.id_token, keySet, { issuer, audience: clientId, algorithms }).catch(() =>
+        null
+      );
       return verified?.payload["nonce"] === nonce ? tokens : null;
     },
 
@@ -64,7 +66,11 @@ function client() {
 
     /** End the person's session at the provider, by its direct logout. Throws `unavailable`. */
     async logout(refreshToken: string): Promise<void> {
-      const body = new URLSearchParams({ client_id: clientId, client_secret: credentials, refresh_token: refreshToken });
+      const body = new URLSearchParams({
+        client_id: clientId,
+        client_secret: credentials,
+        refresh_token: refreshToken,
+      });
       const res = await fetch(logout, { method: "POST", body, signal: AbortSignal.timeout(5_000) }).catch(() => null);
       await res?.body?.cancel();
       if (!res || res.status >= 500) throw problem("unavailable", { detail: "The identity provider is silent" });

@@ -50,6 +50,7 @@ export function json<S extends Schema>(schema: S): Valid<"json", S> {
     } catch {
       throw problem("malformed-body");
     }
+    if (Array.isArray(input)) throw problem("invalid-request", { detail: "The body is a list, not an object" });
     c.req.addValidatedData("json", parse(schema, input) as object);
     await next();
   };
@@ -65,8 +66,11 @@ export function query<S extends Schema>(schema: S): Valid<"query", S> {
   return Object.assign(middleware, { [validates]: { target: "query", schema } });
 }
 
-const absent = { roomId: "room-not-found", userId: "user-not-found", messageId: "message-not-found" } as const satisfies
-  Record<string, ProblemName>;
+const absent = {
+  roomId: "room-not-found",
+  userId: "user-not-found",
+  messageId: "message-not-found",
+} as const satisfies Record<string, ProblemName>;
 
 /** Ids in a path that are no UUIDs name nothing that exists: 404, the same as for a stranger. */
 export const ids: MiddlewareHandler = async (c, next) => {

@@ -5,7 +5,7 @@ import { fn } from "../lib/fn.ts";
 import { Id } from "../lib/schema.ts";
 import { signedIn } from "../lib/session.ts";
 import { query } from "../lib/validate.ts";
-import { type ContactRow, contactColumns, toContact } from "./contact.ts";
+import { contactColumns, type ContactRow, toContact } from "./contact.ts";
 import { ContactPage } from "./schema.ts";
 
 const Position = v.tuple([v.string(), Id]);

@@ -31,7 +31,9 @@ export default fn({ needs: [userDb] })
            and (users.username::text ilike ${`%${literally(q!)}%`} or profile.display_name ilike ${`%${literally(q!)}%`}
                 or users.username::text % ${q!} or profile.display_name % ${q!})
          order by (users.username = ${q!}::citext) desc,
-                  (users.username::text ilike ${`${literally(q!)}%`} or profile.display_name ilike ${`${literally(q!)}%`}) desc,
+                  (users.username::text ilike ${`${literally(q!)}%`} or profile.display_name ilike ${`${
+        literally(q!)
+      }%`}) desc,
                   greatest(similarity(users.username::text, ${q!}), similarity(profile.display_name, ${q!})) desc,
                   users.username
          limit ${limit}

@@ -1,0 +1,120 @@
+import type { Head } from "./heads.ts";
+import type { ChatEvent, Heartbeat, Hello } from "./schema.ts";
+
+/** What a listener may leave unread, in bytes, before its stream is ended: it will come back and catch up. */
+const maxBacklogBytes = 1024 * 1024;
+
+/** Milliseconds a client waits before it comes back; spread, so that a restart does not call everybody at once. */
+const retryMs = () => 200 + Math.floor(Math.random() * 800);
+
+/** One open stream: what it was told, and how to tell it more. Calls `onEnd` once, whoever ends it. */
+export function makeListener(userId: string, endsAt: number, onEnd: () => void) {
+  const encoder = new TextEncoder();
+  const told = new Map<string, number>(); // room → the highest rev this stream has spoken of
+  const touched = new Set<string>(); // rooms it was told of since heads were last asked for
+  let held: ChatEvent[] | null = []; // what comes in before hello has been said
+  let count = 0;
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  let ended = false;
+
+  const body = new ReadableStream<Uint8Array>({
+    start: (c) => {
+      controller = c;
+      write(`retry: ${retryMs()}\n: welcome\n\n`); // headers and a first byte leave at once
+    },
+    cancel: () => finish(),
+  }, new ByteLengthQueuingStrategy({ highWaterMark: maxBacklogBytes }));
+
+  function finish() {
+    if (ended) return;
+    ended = true;
+    onEnd();
+  }
+
+  function end() {
+    if (ended) return;
+    controller.enqueue(encoder.encode(`retry: ${retryMs()}\n: goodbye\n\n`));
+    controller.close();
+    finish();
+  }
+
+  function write(text: string) {
+    if (ended) return;
+    controller.enqueue(encoder.encode(text));
+    if ((controller.desiredSize ?? 0) <= 0) end();
+  }
+
+  const say = (event: string, data: Hello | Heartbeat) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+
+  /** Membership follows events at once; what events miss, the next heartbeat's heads put right. */
+  function tell(event: ChatEvent) {
+    if (held) {
+      held.push(event);
+      return;
+    }
+    write(`id: ${++count}\ndata: ${JSON.stringify(event)}\n\n`);
+    if (!("rev" in event)) return;
+    const { type, roomId, rev } = event;
+    touched.add(roomId);
+    const isGone = type === "room.deleted" ||
+      (type === "participant.changed" && event.participant.userId === userId && event.participant.role === null);
+    if (isGone) told.delete(roomId);
+    else told.set(roomId, Math.max(rev, told.get(roomId) ?? 0));
+  }
+
+  return {
+    userId,
+    endsAt,
+    body,
+    end,
+    tell,
+    isIn: (roomId: string) => held !== null || told.has(roomId),
+
+    /** Keep events back until `greet`: call before reading the heads that hello will carry. */
+    hold() {
+      held ??= [];
+    },
+
+    /** Say where all rooms stand. What was kept back follows; the client drops what hello has covered. */
+    greet(heads: Head[]) {
+      told.clear();
+      for (const { id, rev } of heads) told.set(id, rev);
+      say("hello", { type: "hello", rooms: heads });
+      const waiting = held ?? [];
+      held = null;
+      for (const event of waiting) if (concerns(event)) tell(event);
+    },
+
+    /** Call before reading the heads for `beat`: rooms that are told of meanwhile are newer than these heads. */
+    expectBeat: () => touched.clear(),
+
+    /** Say which rooms have moved past what this stream was told. */
+    beat(heads: Head[]) {
+      if (held) return;
+      const moved: Heartbeat["heads"] = {};
+      const gone = new Set(told.keys());
+      for (const { id, rev } of heads) {
+        gone.delete(id);
+        if (rev > (told.get(id) ?? 0)) {
+          moved[id] = rev;
+          told.set(id, rev);
+        }
+      }
+      for (const id of gone) {
+        if (touched.has(id)) continue;
+        moved[id] = null;
+        told.delete(id);
+      }
+      say("heartbeat", { type: "heartbeat", heads: moved });
+    },
+  };
+
+  /** Before hello a listener takes everything, because it does not know its rooms yet. */
+  function concerns(event: ChatEvent): boolean {
+    if (!("roomId" in event)) return true;
+    const isMine = event.type === "participant.changed" && event.participant.userId === userId;
+    return isMine || event.type === "room.created" || told.has(event.roomId);
+  }
+}
+
+export type Listener = ReturnType<typeof makeListener>;
