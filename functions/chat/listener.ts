@@ -52,6 +52,7 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
       held.push(event);
       return;
     }
+    if ("rev" in event && event.rev <= (told.get(event.roomId) ?? 0)) return; // late: hello or its successor covered it
     write(`id: ${++count}\ndata: ${JSON.stringify(event)}\n\n`);
     if (!("rev" in event)) return;
     const { type, roomId, rev } = event;
@@ -59,7 +60,7 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
     const isGone = type === "room.deleted" ||
       (type === "participant.changed" && event.participant.userId === userId && event.participant.role === null);
     if (isGone) told.delete(roomId);
-    else told.set(roomId, Math.max(rev, told.get(roomId) ?? 0));
+    else told.set(roomId, rev);
   }
 
   return {

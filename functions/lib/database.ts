@@ -3,6 +3,8 @@ import { onClose } from "./lifecycle.ts";
 import type { Need } from "./needs.ts";
 import { optionalSetting, setting } from "./settings.ts";
 
+const iso = (time: Date | string) => new Date(time).toISOString();
+
 /**
  * A pool on one database. Rows come back with the wire's own shape: camelCase names, times as ISO 8601 UTC, bigint as
  * number (counters stay below 2^53). `DATABASE_CA` is the PEM to verify the server against; without it, no TLS.
@@ -17,7 +19,7 @@ function open(name: string, max: number): Sql {
     transform: { undefined: null, ...postgres.camel },
     onnotice: () => {},
     types: {
-      timestamptz: { to: 1184, from: [1184], serialize: String, parse: (time: string) => new Date(time).toISOString() },
+      timestamptz: { to: 1184, from: [1184], serialize: iso, parse: iso },
       bigint: { to: 20, from: [20], serialize: String, parse: Number },
     },
   });
