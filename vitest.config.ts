@@ -11,7 +11,6 @@ export default defineConfig({
           name: "functions",
           include: ["functions/**/*.test.ts"],
           setupFiles: ["test/settings.ts"],
-          isolate: false,
         },
       },
       {
