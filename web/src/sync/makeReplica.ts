@@ -186,6 +186,9 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
     /** How far somebody has read; it only moves forward. */
     mark(userId: string, seq: number) {
       if (!room) return;
+      const isKnown = (lastReadSeq: number | undefined) => lastReadSeq === undefined || lastReadSeq >= seq;
+      const member = room.members?.find((member) => member.userId === userId);
+      if (isKnown(member?.lastReadSeq) && (userId !== myId || isKnown(room.lastReadSeq))) return;
       const lastReadSeq = userId === myId ? Math.max(room.lastReadSeq, seq) : room.lastReadSeq;
       const members =
         room.members?.map((member) =>

@@ -1,0 +1,41 @@
+import { A, useParams } from "@solidjs/router";
+import { createMemo, createSignal, onCleanup, Show } from "solid-js";
+import { useParley } from "../parley/ParleyContext.ts";
+import { Conversation } from "./Conversation.tsx";
+import "./conversation.css";
+
+/** The room that the path names, as soon as it is here; a word when it is not for us. */
+export function ConversationPage() {
+  const params = useParams<{ roomId: string }>();
+  return <Show when={params.roomId} keyed>{(roomId) => <OpenRoom roomId={roomId} />}</Show>;
+}
+
+function OpenRoom(props: { roomId: string }) {
+  const { rooms } = useParley();
+  const room = createMemo(() => rooms.get(props.roomId));
+  const [isOpened, setOpened] = createSignal(false);
+  void rooms.open(props.roomId).then(() => setOpened(true));
+  onCleanup(() => rooms.close(props.roomId));
+  return (
+    <Show
+      when={room()}
+      fallback={
+        <Show when={isOpened()} fallback={<Opening />}>
+          <NotHere />
+        </Show>
+      }
+    >
+      {(room) => <Conversation room={room()} />}
+    </Show>
+  );
+}
+
+const Opening = () => <p class="page-note skeleton" role="status">Opening…</p>;
+
+const NotHere = () => (
+  <section class="nothing-chosen">
+    <h1>This conversation is not here.</h1>
+    <p>It ended, or you are not in it.</p>
+    <A class="button" href="/">All conversations</A>
+  </section>
+);

@@ -1,0 +1,67 @@
+import { createEffect, createMemo, createSignal, For, on, onMount, Show } from "solid-js";
+import { useParley } from "../parley/ParleyContext.ts";
+import { type RoomState, unreadIn } from "../sync/RoomState.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { createReading } from "./createReading.ts";
+import { createScroll } from "./createScroll.ts";
+import { entriesOf, isOutgoing, senderOf } from "./entries.ts";
+import { MessageRow } from "./MessageRow.tsx";
+
+/** What was said in a room, oldest first; more history comes as one scrolls up. */
+export function MessageList(props: { room: RoomState }) {
+  const { rooms, outbox, me, toasts } = useParley();
+  const [isLoadingOlder, setLoadingOlder] = createSignal(false);
+  let list!: HTMLDivElement;
+
+  const outgoing = createMemo(() => outbox.of(props.room.id));
+  const entries = createMemo(() => entriesOf(props.room.messages ?? [], outgoing()));
+  const reading = createReading(() => props.room, () => list);
+  const scroll = createScroll({ element: () => list, entries, onNearStart: loadOlder, onMove: reading.look });
+  const firstNew = createMemo(() => {
+    const since = reading.newSince();
+    if (since === null) return;
+    return props.room.messages?.find((message) => message.seq > since && senderOf(message) !== me().id)?.id;
+  });
+
+  async function loadOlder() {
+    if (isLoadingOlder() || !props.room.hasOlder) return;
+    setLoadingOlder(true);
+    await toasts.attempt(() => rooms.loadOlder(props.room.id));
+    setLoadingOlder(false);
+  }
+
+  onMount(() => list.querySelector(".new-separator")?.scrollIntoView({ block: "center" }));
+  createEffect(
+    on(() => outgoing().length, (now, before) => before !== undefined && now > before && reading.forgetNew()),
+  );
+
+  return (
+    <div class="messages-frame">
+      <div ref={list} class="messages" role="log" aria-label="Messages" tabindex="0" onScroll={scroll.look}>
+        <Show when={props.room.hasOlder} fallback={<p class="history-start">This is where it begins.</p>}>
+          <button type="button" class="button quiet older-button" disabled={isLoadingOlder()} onClick={loadOlder}>
+            {isLoadingOlder() ? "Loading…" : "Show earlier messages"}
+          </button>
+        </Show>
+        <ol class="message-list">
+          <For each={entries()}>
+            {(entry, index) => (
+              <MessageRow
+                entry={entry}
+                before={entries()[index() - 1]}
+                isFirstNew={!isOutgoing(entry) && firstNew() === entry.id}
+              />
+            )}
+          </For>
+        </ol>
+      </div>
+      <Show when={!scroll.isAtEnd()}>
+        <button type="button" class="jump-button" onClick={() => scroll.toEnd("smooth")}>
+          <Icon name="down" />
+          {unreadIn(props.room) ? `${unreadIn(props.room)} new` : "Newest"}
+          <span class="visually-hidden">: jump to the newest message</span>
+        </button>
+      </Show>
+    </div>
+  );
+}
