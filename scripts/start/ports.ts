@@ -11,10 +11,10 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-/** Whether somebody else listens on this port of 127.0.0.1 already. */
-export const isTaken = (port: number): Promise<boolean> =>
+/** Whether somebody listens on this port of this address already. Rejects when nobody can. */
+export const isTaken = (port: number, host: string): Promise<boolean> =>
   new Promise((answer, failed) => {
     const server = createServer();
     server.once("error", (error: NodeJS.ErrnoException) => error.code === "EADDRINUSE" ? answer(true) : failed(error));
-    server.listen(port, "127.0.0.1", () => server.close(() => answer(false)));
+    server.listen(port, host, () => server.close(() => answer(false)));
   });

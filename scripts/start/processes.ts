@@ -35,13 +35,27 @@ function watch(child: ChildProcess): Omit<Child, "pid"> {
   };
 }
 
+const running = new Set<ChildProcess>();
+
+/** End every child at once, by force: for when nobody wants to wait. Postgres and Redis replay their logs. */
+export function killChildren(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
 /**
  * Start a server of ours in a session of its own, so that Ctrl-C in the terminal reaches it only through us, and its
- * clients can finish first. Rejects when the program cannot be run at all.
+ * clients can finish first. `input` is what it reads on stdin. Rejects when the program cannot be run at all.
  */
-export async function startChild(program: string, args: string[], options: SpawnOptions = {}): Promise<Child> {
-  const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "pipe"], cwd: "/", ...options });
+export async function startChild(
+  program: string,
+  args: string[],
+  { input = "", ...options }: SpawnOptions & { input?: string } = {},
+): Promise<Child> {
+  const child = spawn(program, args, { detached: true, stdio: "pipe", cwd: "/", ...options });
   const watched = watch(child);
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  child.stdin?.on("error", () => {}).end(input); // a program that does not read its input is no failure
   await new Promise((started, failed) => child.once("spawn", started).once("error", failed));
   return { pid: child.pid!, ...watched };
 }

@@ -1,0 +1,69 @@
+import { Hono } from "hono";
+import { proxy } from "hono/proxy";
+import { describe } from "../../functions/lib/fn.ts";
+import { problem } from "../../functions/lib/problem.ts";
+import { functions } from "../../functions/registry.ts";
+import { mount } from "./identity/server.ts";
+
+interface Options {
+  publicUrl: string;
+  /** Where the embedded identity provider listens, if there is one. */
+  identityUrl: string | undefined;
+  web: { fetch: (request: Request) => Response | Promise<Response> };
+}
+
+type Env = { Bindings: { address: string } };
+
+const isLoopback = (hostname: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+
+/** Fixed parts of a path before parameters, so that `/rooms/discover` is not taken for a room's id. */
+const bySpecificity = (one: { path: string }, other: { path: string }) =>
+  one.path.replaceAll(":", "\uffff") < other.path.replaceAll(":", "\uffff") ? -1 : 1;
+
+/** What only a proxy may say, and so nobody who asks us. */
+const forwarded = /^(x-forwarded-.*|forwarded|x-real-ip)$/;
+
+function forward(request: Request, to: string, address: string): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const headers = Object.fromEntries([...request.headers].filter(([name]) => !forwarded.test(name)));
+  return proxy(to + pathname + search, {
+    raw: request,
+    headers: { ...headers, "x-forwarded-for": address },
+    redirect: "manual",
+  });
+}
+
+/**
+ * Cookies and the issuer live at the public address: a browser that was sent to another name of this machine is sent
+ * there. Calls by programs are answered under any name.
+ */
+function elsewhere(request: Request, home: URL): string | undefined {
+  const url = new URL(request.url);
+  const isPage = request.method === "GET" && (request.headers.get("accept") ?? "").includes("text/html");
+  const isOtherName = url.host !== home.host && isLoopback(url.hostname) && isLoopback(home.hostname);
+  return isPage && isOtherName ? home.origin + url.pathname + url.search : undefined;
+}
+
+/**
+ * What stands in for Traefik and Knative on one machine: every function under its own route, each with its own
+ * middleware; the identity provider; and the web client for everything else.
+ */
+export function gateway(
+  { publicUrl, identityUrl, web }: Options,
+): (request: Request, address: string) => Promise<Response> {
+  const home = new URL(publicUrl);
+  const app = new Hono<Env>();
+  app.use("*", async (c, next) => {
+    const target = elsewhere(c.req.raw, home);
+    return target ? c.redirect(target, 307) : await next();
+  });
+  app.get("/healthz", (c) => c.text("ok"));
+  const routes = Object.values(functions).map((fn) => ({ ...describe(fn), fn })).sort(bySpecificity);
+  for (const { method, path, fn } of routes) app.on(method, path, (c) => fn.fetch(c.req.raw));
+  app.all("/api/*", (c) => problem("not-found").answer(c));
+  app.all("/auth/*", (c) => problem("not-found").answer(c));
+  if (identityUrl) app.all(`${mount}/*`, (c) => forward(c.req.raw, identityUrl, c.env.address));
+  app.all("*", (c) => web.fetch(c.req.raw));
+
+  return async (request, address) => await app.fetch(request, { address });
+}

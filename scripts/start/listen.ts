@@ -1,0 +1,32 @@
+import type { Hono } from "hono";
+
+type Handler = (request: Request, address: string) => Response | Promise<Response>;
+
+export interface Listener {
+  url: string;
+  /** Take nothing new, let what is under way finish for `graceMs`, then cut it. */
+  stop: (graceMs: number) => Promise<void>;
+}
+
+/** Serve on a port of 127.0.0.1, 0 for a free one. The handler is told who asks. Deno only. */
+export function listen(port: number, handler: Handler): Listener {
+  const abort = new AbortController();
+  const server = Deno.serve({
+    hostname: "127.0.0.1",
+    port,
+    signal: abort.signal,
+    onListen: () => {},
+    onError: () => new Response("Something went wrong on our side", { status: 500 }),
+  }, (request, { remoteAddr }) => handler(request, remoteAddr.hostname));
+  return {
+    url: `http://127.0.0.1:${server.addr.port}`,
+    stop: async (graceMs) => {
+      const timer = setTimeout(() => abort.abort(), graceMs);
+      await Promise.race([server.shutdown(), server.finished]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Serve a Hono app on a free port. */
+export const serve = (app: Hono): Listener => listen(0, (request) => app.fetch(request));

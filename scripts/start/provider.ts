@@ -1,0 +1,75 @@
+import process from "node:process";
+import { Fault, reason } from "./fault.ts";
+import { mount, startIdentity } from "./identity/server.ts";
+import type { Secrets } from "./secrets.ts";
+
+/** The identity provider as functions are told of it. */
+export interface Provider {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  audience: string;
+  /** `http://127.0.0.1:<port>` of the embedded one. */
+  embeddedUrl?: string;
+  stop: () => Promise<void>;
+}
+
+/** Whether a provider was given, so that ours is not needed. */
+export const isGiven = () => Boolean(process.env.OIDC_ISSUER);
+
+const usualClient = "parley-web";
+const usualAudience = "parley-api";
+
+async function discovery(issuer: string): Promise<Record<string, unknown>> {
+  const url = `${issuer}/.well-known/openid-configuration`;
+  const res = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch((error) => {
+    throw new Fault(`Cannot reach the identity provider of OIDC_ISSUER (${issuer}): ${reason(error)}`);
+  });
+  const document: unknown = res.ok ? await res.json().catch(() => null) : await res.body?.cancel();
+  if (typeof document === "object" && document !== null) return document as Record<string, unknown>;
+  throw new Fault(`Cannot use OIDC_ISSUER: there is no discovery document at ${url} (${res.status})`);
+}
+
+/** Use the realm of `OIDC_ISSUER`, once it is known to be one that functions can speak to. Throws `Fault`. */
+export async function givenProvider(): Promise<Provider> {
+  const issuer = process.env.OIDC_ISSUER!.replace(/\/$/, "");
+  if (!URL.canParse(issuer)) throw new Fault(`Cannot use OIDC_ISSUER: "${issuer}" is not an address`);
+  const clientSecret = process.env.OIDC_CLIENT_SECRET;
+  if (!clientSecret) throw new Fault("Cannot use OIDC_ISSUER without OIDC_CLIENT_SECRET: give the client's secret too");
+
+  const document = await discovery(issuer);
+  if (document.issuer !== issuer) {
+    throw new Fault(`Cannot use OIDC_ISSUER: it is ${issuer}, and the provider there calls itself ${document.issuer}`);
+  }
+  if (document.token_endpoint !== `${issuer}/protocol/openid-connect/token`) {
+    throw new Fault(`Cannot use OIDC_ISSUER: ${issuer} does not have its endpoints where Keycloak has them`);
+  }
+  return {
+    issuer,
+    clientId: process.env.OIDC_CLIENT_ID || usualClient,
+    clientSecret,
+    audience: process.env.OIDC_AUDIENCE || usualAudience,
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** Our own provider, its people in user-service-db. */
+export async function embeddedProvider(
+  { publicUrl, secrets, identityUrl, usersUrl }: {
+    publicUrl: string;
+    secrets: Secrets;
+    identityUrl: string;
+    usersUrl: string;
+  },
+): Promise<Provider> {
+  const client = { id: usualClient, secret: secrets("oidc-client") };
+  const { url, stop } = await startIdentity({ publicUrl, audience: usualAudience, client, identityUrl, usersUrl });
+  return {
+    issuer: publicUrl + mount,
+    clientId: client.id,
+    clientSecret: client.secret,
+    audience: usualAudience,
+    embeddedUrl: url,
+    stop,
+  };
+}

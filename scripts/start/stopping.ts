@@ -1,0 +1,37 @@
+import process from "node:process";
+
+/** A process that was told to stop is gone by then, whatever hangs. */
+const deadlineMs = 4_000;
+
+/**
+ * How this process ends: once, by running what was put down with `onStop`, the last first. SIGINT, SIGTERM and SIGHUP
+ * begin it with exit code 0; a second one does not wait any longer.
+ */
+export function stopping({ begun, force }: { begun: () => void; force: () => void }) {
+  const undo: (() => Promise<unknown>)[] = [];
+  let isStopping = false;
+
+  async function stop(code: number): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    begun();
+    const late = setTimeout(() => exit(1), deadlineMs);
+    for (let next = undo.pop(); next; next = undo.pop()) await next().catch(() => {}); // the others must still be stopped
+    clearTimeout(late);
+    exit(code); // what was only just starting is not put down yet
+  }
+
+  function exit(code: number): void {
+    force();
+    process.exit(code);
+  }
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => isStopping ? exit(130) : void stop(0));
+  }
+  return {
+    onStop: (action: () => Promise<unknown>) => void undo.push(action),
+    stop,
+    isStopping: () => isStopping,
+  };
+}

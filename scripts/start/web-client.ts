@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { Fault, reason } from "./fault.ts";
+import { type Child, run, startChild, stopChild } from "./processes.ts";
+
+const house = fileURLToPath(new URL("../..", import.meta.url));
+const web = path.join(house, "web");
+
+/** Where the built client lies. */
+export const webRoot = path.join(web, "dist");
+
+/** In the built client: the hash of what it was built from. Hidden, so nobody is served it. */
+const stamp = path.join(webRoot, ".built-from");
+
+/** What the client is made of: its own sources, the values it shares with functions, and the packages. */
+function inputs(): string[] {
+  const under = (dir: string, isInput: RegExp) =>
+    readdirSync(path.join(house, dir), { recursive: true, encoding: "utf8" })
+      .map((name) => path.join(dir, name))
+      .filter((name) => isInput.test(name) && statSync(path.join(house, name)).isFile());
+  const sources = under("web", /^(?!web\/dist)(?!.*\.test\.)/);
+  const shared = under("functions", /(schema|lib\/problem)\.ts$/);
+  return [...sources, ...shared, "package-lock.json"].sort();
+}
+
+function inputsHash(): string {
+  const hash = createHash("sha256");
+  for (const file of inputs()) hash.update(`${file}\0`).update(readFileSync(path.join(house, file)));
+  return hash.digest("hex");
+}
+
+const vite = () => path.join(path.dirname(createRequire(import.meta.url).resolve("vite/package.json")), "bin/vite.js");
+const viteArgs = (
+  outDir: string,
+) => ["build", "--config", path.join(web, "vite.config.ts"), "--outDir", outDir, "--emptyOutDir"];
+
+/** Our own runtime is there for certain; `node` is what vite is made for, where it can be found. */
+const runtimes = () => [["node", [vite()]], [process.execPath, ["run", "-A", "--quiet", vite()]]] as const;
+
+async function buildInto(outDir: string): Promise<void> {
+  const args = [...viteArgs(outDir), "--logLevel", "error"];
+  let failure: unknown;
+  for (const [program, first] of runtimes()) {
+    try {
+      await run(program, [...first, ...args], { cwd: house });
+      return;
+    } catch (error) {
+      failure = error;
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") break; // vite ran, and it was the sources' fault
+    }
+  }
+  throw new Fault(`Cannot build the web client: ${reason(failure)}`);
+}
+
+/** Whether the client that was built is of other sources than these, or none was. */
+export const isStale = (hash = inputsHash()) => !existsSync(stamp) || readFileSync(stamp, "utf8") !== hash;
+
+/** Build the web client when it is stale. It takes its place whole, whoever else builds at the same time. */
+export async function buildWebClient(): Promise<void> {
+  const hash = inputsHash();
+  if (!isStale(hash)) return;
+  const draft = mkdtempSync(path.join(web, "dist-"));
+  try {
+    await buildInto(draft);
+    chmodSync(draft, 0o755); // mkdtemp makes it ours alone
+    writeFileSync(path.join(draft, path.basename(stamp)), hash);
+    const old = `${draft}.old`;
+    if (existsSync(webRoot)) renameSync(webRoot, old);
+    renameSync(draft, webRoot);
+    rmSync(old, { recursive: true, force: true });
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (isStale(hash)) throw error;
+  }
+}
+
+/** Build again whenever a source changes, until stopped. What vite says goes to `say`. */
+export async function watchWebClient(say: (text: string) => void): Promise<() => Promise<void>> {
+  const child: Child = await startChild("node", [vite(), ...viteArgs(webRoot), "--watch"], { cwd: house });
+  child.onOutput(say);
+  return () => stopChild(child, "SIGTERM", "SIGKILL", 500);
+}
