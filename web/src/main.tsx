@@ -1,9 +1,9 @@
+import "./style/tokens.css";
+import "./style/base.css";
 import { render } from "solid-js/web";
 import { App } from "./App.tsx";
 import { makeBrowserLock } from "./session/Lock.ts";
 import { systemClock } from "./time/Clock.ts";
-import "./style/tokens.css";
-import "./style/base.css";
 
 const platform = { fetch: fetch.bind(globalThis), lock: makeBrowserLock(), clock: systemClock };
 render(() => <App platform={platform} />, document.getElementById("parley")!);

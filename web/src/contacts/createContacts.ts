@@ -13,11 +13,12 @@ export function createContacts({ api, clock }: { api: Api; clock: Clock }) {
 
   async function fetchAll(): Promise<Contact[]> {
     const all: Contact[] = [];
-    for (let cursor: string | null | undefined; cursor !== null;) {
-      const page: Awaited<ReturnType<Api["listContacts"]>> = await api.listContacts(cursor);
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<Api["listContacts"]>> = await api.listContacts(cursor ?? undefined);
       all.push(...page.contacts);
       cursor = page.cursor;
-    }
+    } while (cursor);
     return all;
   }
 

@@ -57,7 +57,7 @@ export function RoomDetails(props: { room: RoomState; onClose: () => void }) {
         <ul class="participants" aria-label="Participants">
           <For each={members()}>{(member) => <ParticipantRow room={props.room} member={member} />}</For>
         </ul>
-        <ConfirmButton label="Leave conversation" question="Press again to leave" onConfirm={leave} />
+        <ConfirmButton class="button" label="Leave conversation" question="Press again to leave" onConfirm={leave} />
       </Show>
       <Show when={isAdding()}>
         <Dialog title="Add people" onClose={() => setAdding(false)}>

@@ -19,7 +19,7 @@ function createOnline() {
 export function ConnectionBanner() {
   const { isLive, clock } = useParley();
   const isOnline = createOnline();
-  const isAway = createDelayed(() => !isLive(), patienceMs, clock);
+  const isAway = createDelayed(() => !isLive() || !isOnline(), patienceMs, clock);
   return (
     <div class="connection" role="status" aria-label="Connection">
       <Show when={isAway()}>

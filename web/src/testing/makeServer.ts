@@ -10,7 +10,7 @@ const gone = () => new RequestFailed(404);
 
 /**
  * The rooms of a Parley server, in memory, as `me` sees them: the same counters and rules as functions/chat. Changes go
- * to whoever listens, unless the listener is made deaf; `pageSize` is how many changes one page holds.
+ * to whoever listens, unless the listener is made deaf; `changesPerPage` is how many one page holds.
  */
 export function makeServer(me = "me", { changesPerPage = 100 } = {}) {
   const rooms = new Map<string, Held>();
@@ -90,6 +90,8 @@ export function makeServer(me = "me", { changesPerPage = 100 } = {}) {
     /** What was asked so far, in order. */
     asked,
     listen: (to: typeof listener) => listener = to,
+    /** Send the listener something that takes no rev. */
+    tell: (event: ChatEvent) => listener?.(event),
     truncate: () => isTruncating = true,
     fail: (failure?: RequestFailed) => failing = failure,
     room(id: string, people = [me, "ada"], settings: Partial<Shared> = {}) {
