@@ -78,13 +78,13 @@ test("a refused message says why, and can be tried again", async () => {
 
   await user.type(screen.getByRole("textbox", { name: "Message" }), "Please{Enter}");
   await clock.advance(100);
-  const refusal = screen.getByText(/^Not sent/).textContent;
+  const refusal = log().getByText(/^Not sent/).textContent;
   await user.click(screen.getByRole("button", { name: "Retry" }));
   await clock.advance(100);
 
   expect(refusal).toBe("Not sent: The server answered 403");
   expect(lines()).toHaveLength(1);
-  expect(screen.queryByText(/^Not sent/)).not.toBeInTheDocument();
+  expect(log().queryByText(/^Not sent/)).not.toBeInTheDocument();
 });
 
 test("a refused message can be discarded", async () => {

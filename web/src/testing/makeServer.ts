@@ -111,7 +111,11 @@ export function makeServer(me = "me", { changesPerPage = 100 } = {}) {
       rooms.set(id, { room, messages: [], changes: [], participants });
       return room;
     },
-    say(roomId: string, content: string, { id = crypto.randomUUID(), from = "ada", at = time } = {}): Message {
+    say(
+      roomId: string,
+      content: string,
+      { id = crypto.randomUUID() as string, from = "ada", at = time } = {},
+    ): Message {
       const { room, messages } = rooms.get(roomId)!;
       const seq = ++room.lastSeq, rev = room.rev + 1;
       const message: Message = {
