@@ -1,11 +1,11 @@
 import path from "node:path";
 import process from "node:process";
 import { drain, host } from "../functions/lib/lifecycle.ts";
-import { errorFields, log, logTo } from "../functions/lib/log.ts";
+import { logTo } from "../functions/lib/log.ts";
 import web from "../functions/web/serve.ts";
 import { banner } from "./start/banner.ts";
 import { checkDataDir, checkNode, checkPort } from "./start/checks.ts";
-import { Fault, reason } from "./start/fault.ts";
+import { Fault } from "./start/fault.ts";
 import { gateway } from "./start/gateway.ts";
 import { listen } from "./start/listen.ts";
 import { lock } from "./start/lock.ts";
@@ -27,19 +27,16 @@ const life = stopping({ begun: () => screen.say("  Stopping …"), force: killCh
 /** End with one sentence, or, for what we did not foresee, with all that is known of it. */
 function fail(error: unknown): void {
   if (life.isStopping()) return; // what fails now fails because we stop
-  log("error", "start", errorFields(error));
-  screen.fault(
-    error instanceof Fault ? error.message : `Something unforeseen: ${reason(error)}\n${(error as Error).stack}`,
-  );
+  screen.fault(error instanceof Fault ? error.message : `Something unforeseen: ${(error as Error)?.stack ?? error}`);
   void life.stop(1);
 }
 
 async function start(options: Options): Promise<void> {
   const { dataDir, publicUrl, port } = options;
   checkNode();
-  await checkPort(port);
   checkDataDir(dataDir);
-  await lock(dataDir, publicUrl);
+  await lock(dataDir, publicUrl); // before the port, which an instance that is just stopping may still hold
+  await checkPort(port);
   watchParent(() => life.stop(0));
   host();
   logTo(logFile(path.join(dataDir, "functions.log")));

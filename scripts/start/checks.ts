@@ -41,7 +41,9 @@ export function checkDataDir(dir: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST" || code === "ENOTDIR") throw refuse("a file is in the way");
-    throw refuse(code === "EACCES" || code === "EPERM" || code === "EROFS" ? "it is not ours to write" : reason(error));
+    throw refuse(
+      ["EACCES", "EPERM", "EROFS", "ENOENT"].includes(code ?? "") ? "we may not write there" : reason(error),
+    );
   }
   if (!statSync(dir).isDirectory()) throw refuse("it is not a directory");
 }

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { proxy } from "hono/proxy";
 import { describe } from "../../functions/lib/fn.ts";
+import { errorFields, log } from "../../functions/lib/log.ts";
 import { problem } from "../../functions/lib/problem.ts";
 import { functions } from "../../functions/registry.ts";
 import { mount } from "./identity/server.ts";
@@ -20,17 +21,17 @@ const isLoopback = (hostname: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.tes
 const bySpecificity = (one: { path: string }, other: { path: string }) =>
   one.path.replaceAll(":", "\uffff") < other.path.replaceAll(":", "\uffff") ? -1 : 1;
 
-/** What only a proxy may say, and so nobody who asks us. */
-const forwarded = /^(x-forwarded-.*|forwarded|x-real-ip)$/;
+/** What only a proxy may say, and so nobody who asks us; and what is between two neighbours. */
+const dropped =
+  /^(x-forwarded-.*|forwarded|x-real-ip|host|connection|keep-alive|te|trailer|transfer-encoding|upgrade)$/;
 
+/** Ask the identity provider in the caller's name. Not by `raw`, whose signal Deno warns of. */
 function forward(request: Request, to: string, address: string): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  const headers = Object.fromEntries([...request.headers].filter(([name]) => !forwarded.test(name)));
-  return proxy(to + pathname + search, {
-    raw: request,
-    headers: { ...headers, "x-forwarded-for": address },
-    redirect: "manual",
-  });
+  const headers = new Headers([...request.headers].filter(([name]) => !dropped.test(name)));
+  headers.set("x-forwarded-for", address);
+  const body = request.body && { body: request.body, duplex: "half" };
+  return proxy(to + pathname + search, { method: request.method, headers, redirect: "manual", ...body });
 }
 
 /**
@@ -64,6 +65,10 @@ export function gateway(
   app.all("/auth/*", (c) => problem("not-found").answer(c));
   if (identityUrl) app.all(`${mount}/*`, (c) => forward(c.req.raw, identityUrl, c.env.address));
   app.all("*", (c) => web.fetch(c.req.raw));
+  app.onError((error, c) => {
+    log("error", "gateway", errorFields(error));
+    return problem("unavailable").answer(c);
+  });
 
   return async (request, address) => await app.fetch(request, { address });
 }

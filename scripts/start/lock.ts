@@ -19,7 +19,7 @@ export async function lock(dataDir: string, publicUrl: string): Promise<void> {
     if (Date.now() > until) {
       const [pid = "?", url = "?"] = readFileSync(name, "utf8").split("\n");
       throw new Fault(
-        `Cannot start: another Parley (process ${pid}, ${url}) already runs on ${dataDir}; stop it, or give --data-dir`,
+        `Cannot start: another Parley (process ${pid}, ${url}) already runs on ${dataDir}; stop it, or give another --data-dir and --port`,
       );
     }
     await sleep(100);

@@ -42,19 +42,16 @@ export function killChildren(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
-/**
- * Start a server of ours in a session of its own, so that Ctrl-C in the terminal reaches it only through us, and its
- * clients can finish first. `input` is what it reads on stdin. Rejects when the program cannot be run at all.
- */
-export async function startChild(
-  program: string,
-  args: string[],
-  { input = "", ...options }: SpawnOptions & { input?: string } = {},
-): Promise<Child> {
-  const child = spawn(program, args, { detached: true, stdio: "pipe", cwd: "/", ...options });
+type Options = SpawnOptions & { input?: string };
+
+async function start(program: string, args: string[], { input = "", ...options }: Options): Promise<Child> {
+  const child = spawn(program, args, { stdio: "pipe", cwd: "/", ...options });
   const watched = watch(child);
   running.add(child);
-  child.once("exit", () => running.delete(child));
+  child.once("exit", () => {
+    running.delete(child);
+    child.stdio[3]?.destroy();
+  });
   child.stdin?.on("error", () => {}).end(input); // a program that does not read its input is no failure
   await new Promise((started, failed) => child.once("spawn", started).once("error", failed));
   return { pid: child.pid!, ...watched };
@@ -62,10 +59,26 @@ export async function startChild(
 
 /** Run a program to its end. Rejects with what it said when it fails. */
 export async function run(program: string, args: string[], options: SpawnOptions = {}): Promise<string> {
-  const child = await startChild(program, args, { detached: false, ...options });
+  const child = await start(program, args, options);
   const code = await child.exited;
   if (code !== 0) throw new Error(child.tail().trim() || `exit code ${code}`);
   return child.tail();
+}
+
+/**
+ * Runs the program in its own place, beside it a guard that holds the other end of a pipe from us. However we end, the
+ * kernel closes the pipe, and the guard asks the program to end too.
+ */
+const guarded = '(cat <&3; kill -INT $$) >/dev/null 2>&1 & exec "$@" 3<&-';
+
+/**
+ * Start a server of ours in a session of its own, so that Ctrl-C in the terminal reaches it only through us, and its
+ * clients can finish first; it does not outlive us. `input` is what it reads on stdin. Rejects when it cannot be run.
+ */
+export function startChild(program: string, args: string[], options: Options = {}): Promise<Child> {
+  if (process.platform === "win32") return start(program, args, options);
+  const stdio: SpawnOptions["stdio"] = ["pipe", "pipe", "pipe", "pipe"];
+  return start("/bin/sh", ["-c", guarded, "guard", program, ...args], { ...options, detached: true, stdio });
 }
 
 /** Ask a child to end, and end it by force when it has not after `graceMs`. */

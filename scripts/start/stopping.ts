@@ -14,7 +14,6 @@ export function stopping({ begun, force }: { begun: () => void; force: () => voi
   async function stop(code: number): Promise<void> {
     if (isStopping) return;
     isStopping = true;
-    begun();
     const late = setTimeout(() => exit(1), deadlineMs);
     for (let next = undo.pop(); next; next = undo.pop()) await next().catch(() => {}); // the others must still be stopped
     clearTimeout(late);
@@ -27,7 +26,11 @@ export function stopping({ begun, force }: { begun: () => void; force: () => voi
   }
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => isStopping ? exit(130) : void stop(0));
+    process.on(signal, () => {
+      if (isStopping) return exit(130);
+      begun();
+      void stop(0);
+    });
   }
   return {
     onStop: (action: () => Promise<unknown>) => void undo.push(action),

@@ -1,21 +1,11 @@
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Fault, reason } from "./fault.ts";
-import { type Child, run, startChild, stopChild } from "./processes.ts";
+import { type Child, isAlive, run, startChild, stopChild } from "./processes.ts";
 
 const house = fileURLToPath(new URL("../..", import.meta.url));
 const web = path.join(house, "web");
@@ -69,14 +59,26 @@ async function buildInto(outDir: string): Promise<void> {
 /** Whether the client that was built is of other sources than these, or none was. */
 export const isStale = (hash = inputsHash()) => !existsSync(stamp) || readFileSync(stamp, "utf8") !== hash;
 
+/** Beside the packages, where nobody looks and nothing watches; one per process. */
+const nodeModules = path.join(house, "node_modules");
+const draftName = /^\.parley-web-(\d+)$/;
+
+/** A draft whose making was killed is of no use to anyone. */
+function removeOldDrafts(): void {
+  for (const name of readdirSync(nodeModules)) {
+    const pid = Number(draftName.exec(name)?.[1] ?? process.pid);
+    if (!isAlive(pid)) rmSync(path.join(nodeModules, name), { recursive: true, force: true });
+  }
+}
+
 /** Build the web client when it is stale. It takes its place whole, whoever else builds at the same time. */
 export async function buildWebClient(): Promise<void> {
   const hash = inputsHash();
   if (!isStale(hash)) return;
-  const draft = mkdtempSync(path.join(web, "dist-"));
+  removeOldDrafts();
+  const draft = path.join(nodeModules, `.parley-web-${process.pid}`);
   try {
     await buildInto(draft);
-    chmodSync(draft, 0o755); // mkdtemp makes it ours alone
     writeFileSync(path.join(draft, path.basename(stamp)), hash);
     const old = `${draft}.old`;
     if (existsSync(webRoot)) renameSync(webRoot, old);
