@@ -20,7 +20,7 @@ beforeAll(async () => {
   const identityUrl = users.replace("user-service-db", "identity");
   await migrate({ url: identityUrl, dir: "scripts/start/identity/migrations" });
 
-  let answer: (request: Request) => Response | Promise<Response>;
+  let answer = (_: Request): Response | Promise<Response> => new Response("not yet", { status: 503 });
   base = await new Promise((listening) => {
     server = serve({ fetch: (request) => answer(request), hostname: "127.0.0.1", port: 0 }, ({ port }: AddressInfo) => {
       listening(`http://localhost:${port}`);

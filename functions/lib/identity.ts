@@ -84,7 +84,7 @@ function verifier() {
 export const identity: Need<"identity", ReturnType<typeof verifier>> = {
   name: "identity",
   key: "identity",
-  settings: ["OIDC_ISSUER", "OIDC_BACKCHANNEL_URL", "OIDC_AUDIENCE"],
+  settings: ["OIDC_ISSUER", "OIDC_BACKCHANNEL_URL", "OIDC_AUDIENCE", "PUBLIC_URL"],
   pool: 0,
   open: verifier,
 };

@@ -5,6 +5,10 @@ import process from "node:process";
  * Knative sends SIGTERM after it has stopped routing to the pod; open work may finish, streams end, pools close.
  */
 const stop = new AbortController();
+
+/** What the runtime gets, in milliseconds, to send the end of the streams that were closed. */
+const lastBytesMs = 100;
+
 const underway = new Set<Promise<unknown>>();
 const closers: (() => Promise<unknown> | unknown)[] = [];
 let watched = false;
@@ -44,7 +48,13 @@ export async function drain(graceMs = 10_000): Promise<void> {
 export function watchSignals(): void {
   if (watched) return;
   watched = true;
-  process.once("SIGTERM", () => void drain().finally(() => process.exit(0)));
+  process.once("SIGTERM", async () => {
+    try {
+      await drain();
+    } finally {
+      setTimeout(() => process.exit(), lastBytesMs);
+    }
+  });
 }
 
 /** Take over signals: the caller promises to call `drain` itself. */
