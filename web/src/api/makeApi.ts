@@ -1,6 +1,5 @@
 import { hc } from "hono/client";
-import type { NewRoom } from "../../../functions/chat/schema.ts";
-import type { Role } from "../../../functions/chat/schema.ts";
+import type { NewRoom, Role } from "../../../functions/chat/schema.ts";
 import type { Api as Functions } from "../../../functions/registry.ts";
 import type { ProfileChange } from "../../../functions/user/schema.ts";
 import type { InferInput } from "valibot";
@@ -68,7 +67,7 @@ export function makeApi({ fetch, baseUrl = "/" }: { fetch: typeof globalThis.fet
       bodyOf(room.changes.$get({ param: { roomId }, query: { since: String(since), limit: "100" } })),
 
     /** The stream of events; read its body as it comes. */
-    events: (signal: AbortSignal): Promise<Response> => fetch(`${baseUrl}api/events`, { signal }),
+    events: (signal: AbortSignal) => api.events.$get(undefined, { init: { signal } }) as unknown as Promise<Response>,
   };
 }
 

@@ -49,11 +49,11 @@ test("near the limit the characters left are counted, and above it nothing is se
 
   await user.click(input());
   await user.paste("🙂".repeat(3_990));
-  const left = screen.getByText("10", { exact: false }).textContent;
+  const left = screen.getByText(/left$/).textContent;
   await user.paste("🙂".repeat(20));
 
-  expect(left).toBe("10 characters left");
-  expect(screen.getByText("-10", { exact: false })).toBeInTheDocument();
+  expect(left).toBe("10 left");
+  expect(screen.getByText("-10 left")).toBeInTheDocument();
   expect(send()).toBeDisabled();
 });
 

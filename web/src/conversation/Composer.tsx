@@ -60,8 +60,7 @@ export function Composer(props: { room: RoomState }) {
       />
       <Show when={remaining() <= nearLimit}>
         <output class="remaining" classList={{ "is-over": remaining() < 0 }}>
-          {remaining()}
-          <span class="visually-hidden">{" characters left"}</span>
+          {remaining()} left
         </output>
       </Show>
       <button type="submit" class="send-button" aria-label="Send" title="Send" disabled={!canSend()}>

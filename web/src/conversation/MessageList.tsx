@@ -1,10 +1,10 @@
-import { createEffect, createMemo, createSignal, For, on, onMount, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
 import { type RoomState, unreadIn } from "../sync/RoomState.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { createReading } from "./createReading.ts";
 import { createScroll } from "./createScroll.ts";
-import { entriesOf, isOutgoing, senderOf } from "./entries.ts";
+import { entriesOf, isOutgoing } from "./entries.ts";
 import { MessageRow } from "./MessageRow.tsx";
 
 /** What was said in a room, oldest first; more history comes as one scrolls up. */
@@ -16,11 +16,17 @@ export function MessageList(props: { room: RoomState }) {
   const outgoing = createMemo(() => outbox.of(props.room.id));
   const entries = createMemo(() => entriesOf(props.room.messages ?? [], outgoing()));
   const reading = createReading(() => props.room, () => list);
-  const scroll = createScroll({ element: () => list, entries, onNearStart: loadOlder, onMove: reading.look });
+  const scroll = createScroll({
+    element: () => list,
+    entries,
+    onNearStart: loadOlder,
+    onMove: reading.look,
+    startAt: () => list.querySelector(".new-separator"),
+  });
   const firstNew = createMemo(() => {
-    const since = reading.newSince();
-    if (since === null) return;
-    return props.room.messages?.find((message) => message.seq > since && senderOf(message) !== me().id)?.id;
+    const since = reading.newSince(), { messages, hasOlder } = props.room;
+    const isInWindow = since !== null && messages && (!hasOlder || messages[0]!.seq <= since + 1);
+    if (isInWindow) return messages.find((message) => message.seq > since && message.senderId !== me().id)?.id;
   });
 
   async function loadOlder() {
@@ -30,7 +36,6 @@ export function MessageList(props: { room: RoomState }) {
     setLoadingOlder(false);
   }
 
-  onMount(() => list.querySelector(".new-separator")?.scrollIntoView({ block: "center" }));
   createEffect(
     on(() => outgoing().length, (now, before) => before !== undefined && now > before && reading.forgetNew()),
   );
@@ -56,7 +61,7 @@ export function MessageList(props: { room: RoomState }) {
         </ol>
       </div>
       <Show when={!scroll.isAtEnd()}>
-        <button type="button" class="jump-button" onClick={() => scroll.toEnd("smooth")}>
+        <button type="button" class="jump-button" onClick={scroll.toEnd}>
           <Icon name="down" />
           {unreadIn(props.room) ? `${unreadIn(props.room)} new` : "Newest"}
           <span class="visually-hidden">: jump to the newest message</span>

@@ -14,13 +14,15 @@ interface ScrollParts {
   onNearStart(): void;
   /** What can be seen changed. */
   onMove(): void;
+  /** Where to begin reading, if not at the end. */
+  startAt(): Element | null;
 }
 
 /**
  * Keeps the reader's place in a list that grows at both ends: at the end it follows what is new, anywhere else the line
  * being read stays where it is.
  */
-export function createScroll({ element, entries, onNearStart, onMove }: ScrollParts) {
+export function createScroll({ element, entries, onNearStart, onMove, startAt }: ScrollParts) {
   const [isAtEnd, setAtEnd] = createSignal(true);
   /** From the top of what is seen to the end of all there is: stays the same while history grows above. */
   let fromEnd = 0;
@@ -32,12 +34,17 @@ export function createScroll({ element, entries, onNearStart, onMove }: ScrollPa
     if (clientHeight > 0 && scrollTop < startPx) onNearStart();
     onMove();
   }
-  function toEnd(behavior: ScrollBehavior = "instant") {
-    element().scrollTo?.({ top: element().scrollHeight, behavior });
-    if (behavior === "instant") look();
+  function toEnd() {
+    element().scrollTop = element().scrollHeight;
+    look();
   }
 
   createEffect(on(entries, (now, before) => {
+    const start = before ? null : startAt();
+    if (start) {
+      start.scrollIntoView({ block: "center" });
+      return look();
+    }
     const last = now.at(-1);
     const iWrote = last && last !== before?.at(-1) && isOutgoing(last);
     if (isAtEnd() || iWrote) return toEnd();

@@ -14,7 +14,7 @@ const groupMs = 5 * 60_000;
 
 /** The history, then what is on its way; a message that is both (its answer was lost) stands in the history. */
 export function entriesOf(messages: readonly Message[], outgoing: readonly Outgoing[]): Entry[] {
-  const known = new Set(messages.slice(-200).map(({ id }) => id));
+  const known = new Set(messages.map(({ id }) => id));
   return [...messages, ...outgoing.filter(({ id }) => !known.has(id))];
 }
 

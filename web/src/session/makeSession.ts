@@ -15,6 +15,9 @@ export interface SessionParts {
   baseUrl?: string;
 }
 
+/** Longer than this, in milliseconds, and no answer will come; a stream brings a signal of its own. */
+const answerMs = 30_000;
+
 /** How often a refresh is tried on one request's behalf before that request fails (and whoever made it tries later). */
 const maxTries = 5;
 
@@ -32,14 +35,18 @@ export function makeSession(parts: SessionParts) {
     try {
       return await parts.fetch(input, init);
     } catch (error) {
-      if (init?.signal?.aborted) throw error;
+      if ((error as Error).name === "AbortError") throw error; // the caller's own wish
       throw new RequestFailed(null);
     }
   };
 
   async function exchange(): Promise<boolean> {
     for (let tries = 1;; tries++) {
-      const response = await send(`${baseUrl}/auth/refresh`, { method: "POST", headers: { "x-parley": "1" } });
+      const response = await send(`${baseUrl}/auth/refresh`, {
+        method: "POST",
+        headers: { "x-parley": "1" },
+        signal: AbortSignal.timeout(answerMs),
+      });
       if (response.ok) {
         refreshedAt.set(clock.now());
         return true;
@@ -67,7 +74,7 @@ export function makeSession(parts: SessionParts) {
   const authorized: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers);
     headers.set("x-parley", "1");
-    const attempt = () => send(input, { ...init, headers });
+    const attempt = () => send(input, { signal: AbortSignal.timeout(answerMs), ...init, headers });
 
     const startedAt = clock.now();
     const response = await attempt();
