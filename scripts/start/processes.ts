@@ -69,7 +69,7 @@ export async function run(program: string, args: string[], options: SpawnOptions
  * Runs the program in its own place, beside it a guard that holds the other end of a pipe from us. However we end, the
  * kernel closes the pipe, and the guard asks the program to end too.
  */
-const guarded = '(cat <&3; kill -INT $$) >/dev/null 2>&1 & exec "$@" 3<&-';
+const guarded = '(read -r _ <&3; kill -INT $$) >/dev/null 2>&1 & exec "$@" 3<&-';
 
 /**
  * Start a server of ours in a session of its own, so that Ctrl-C in the terminal reaches it only through us, and its

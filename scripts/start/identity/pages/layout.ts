@@ -14,7 +14,7 @@ export const pageHeaders: Record<string, string> = {
     "default-src 'none'",
     `style-src ${hash(style)}`,
     `script-src ${hash(script)}`,
-    "img-src data:",
+    "img-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -25,8 +25,13 @@ export const pageHeaders: Record<string, string> = {
   "x-frame-options": "DENY",
 };
 
-const bubble =
-  "M16 3c7.7 0 14 5.3 14 12s-6.3 12-14 12c-1.6 0-3.2-.2-4.6-.7L5 29.5l1.2-5.7C3.6 21.6 2 18.5 2 15 2 8.300 8.300 3 16 3Z";
+/** Two who face each other, as in the web client. */
+const mark = html`
+  <svg viewBox="0 0 32 32" aria-hidden="true">
+    <path fill="#1f7a64" d="M16 2C7.7 2 2 7 2 13.7c0 3.6 1.7 6.6 4.5 8.7L5.6 29l6.6-3.9c1.2.2 2.5.4 3.8.4V2Z" />
+    <path fill="#e9785a" d="M18.5 6.4c6.6.7 11.5 5 11.5 10.9 0 3-1.3 5.5-3.5 7.3l.8 5.4-5.3-3.1c-1.1.2-2.3.3-3.5.3Z" />
+  </svg>
+`;
 
 /** A page of the identity provider. */
 export const page = (title: string, content: Html): Html =>
@@ -38,16 +43,13 @@ export const page = (title: string, content: Html): Html =>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="robots" content="noindex">
         <title>${title} · Parley</title>
-        <link rel="icon" href="data:,">
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml">
         <style>${raw(style)}</style>
       </head>
       <body>
         <main>
         <p class="brand">
-          <svg viewBox="0 0 32 32" aria-hidden="true">
-            <path d="${bubble}"/>
-            <path d="M10 12.5h12M10 17.5h7.5" fill="none" stroke-width="2.2" stroke-linecap="round"/>
-          </svg>
+          ${mark}
           Parley
         </p>
         ${content}

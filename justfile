@@ -1,0 +1,21 @@
+# Thin recipes over npm scripts, so that nobody needs just for the two commands of the README.
+
+[private]
+default:
+    @just --list --unsorted
+
+[doc("Run everything on this machine: http://localhost:8080 (--demo, --port, --data-dir, --help)")]
+start *options:
+    npm start -- {{ options }}
+
+[doc("The same, building the web client again whenever it changes")]
+dev *options:
+    npm run dev -- {{ options }}
+
+[doc("All tests, or those whose path has a part of what is given")]
+test *filters:
+    npm test -- {{ filters }}
+
+[doc("Types, lint and format: passing here means passing in CI")]
+check:
+    npm run check
