@@ -86,16 +86,18 @@ describe("npm start", () => {
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("stops everything within two seconds of %s", async (signal) => {
-    const one = begin();
+    const one = begin(["--demo"]);
     await one.up;
     const [pid] = postmaster();
-    const stream = await fetch(`http://localhost:${port}/healthz`);
-    await stream.text();
+    const ada = await signIn("ada");
+    const stream = await ada.go(`http://localhost:${port}/api/events`);
+    const hello = await stream.body!.getReader().read();
 
     const startedAt = performance.now();
     one.kill(signal);
     const { code } = await one.ended;
 
+    expect(new TextDecoder().decode(hello.value)).toContain("hello");
     expect(code).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     expect(runs(Number(pid))).toBe(false);
@@ -274,6 +276,7 @@ describe("npm start says in one sentence what is wrong:", () => {
       () => ({ npm_config_user_agent: "npm/9.0.0 node/v18.20.1 linux x64" }),
       /this is Node 18.20.1, and Parley needs 20.19 or newer$/,
     ],
+    ["a demo wants its own people", () => ({ DEMO: "1", OIDC_ISSUER: issuer }), /--demo makes its own people/],
     [
       "the public address is none",
       () => ({ PUBLIC_URL: "chat" }),

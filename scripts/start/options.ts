@@ -58,10 +58,12 @@ export function readOptions(args: string[], env = process.env, cwd = process.cwd
   if (!/^\d+$/.test(portText) || port < 1 || port > 65_535) {
     throw new Fault(`Cannot start: --port must be a number from 1 to 65535, not "${portText}"`);
   }
+  const isDemo = given.demo ?? env.DEMO === "1";
+  if (isDemo && env.OIDC_ISSUER) throw new Fault("Cannot start: --demo makes its own people, so leave OIDC_ISSUER out");
   return {
     port,
     dataDir: path.resolve(cwd, given["data-dir"] ?? (env.DATA_DIR || ".data")),
-    isDemo: given.demo ?? env.DEMO === "1",
+    isDemo,
     isDev: given.dev ?? false,
     publicUrl: origin(env.PUBLIC_URL || `http://localhost:${port}`),
   };
