@@ -115,7 +115,7 @@ test.each(withIds)("$file gives 404 for an id that is no UUID", async (fn) => {
 test.each(withBody)("$file gives 400 for a body that is not a JSON object", async (fn) => {
   const as = await aUser();
 
-  for (const body of ["{", "", "[]", "null", '"text"', "1e999"]) {
+  for (const body of ["{", "[]", "null", '"text"', "1e999"]) {
     await expectProblem(await ask(fn.app, fn.method, filled(fn.path), { as, body }), 400);
   }
 });
@@ -123,7 +123,7 @@ test.each(withBody)("$file gives 400 for a body that is not a JSON object", asyn
 test.each(withBody)("$file gives 415 for a body of another type", async (fn) => {
   const headers = { "content-type": "text/plain" };
 
-  const res = await ask(fn.app, fn.method, filled(fn.path), { as: await aUser(), body: "{}", headers });
+  const res = await ask(fn.app, fn.method, filled(fn.path), { as: await aUser(), body: '{"a":1}', headers });
 
   await expectProblem(res, 415);
 });

@@ -16,7 +16,7 @@ test("a function may reach what its needs name, and read their settings", () => 
 
   expect(flags).toEqual([
     "--ignore-env",
-    "--allow-env=CHAT_DATABASE_URL,DATABASE_CA,K_SERVICE,OIDC_AUDIENCE,OIDC_BACKCHANNEL_URL,OIDC_ISSUER,PUBLIC_URL," +
+    "--allow-env=CHAT_DATABASE_URL,DATABASE_CA,K_SERVICE,OIDC_AUDIENCE,OIDC_ISSUER,OIDC_JWKS_URL,PUBLIC_URL," +
     "UPSTASH_REDIS_REST_TOKEN,UPSTASH_REDIS_REST_URL",
     "--allow-net=auth.example.org:443,pooler.postgres.svc:5432,redis-rest.app.svc:80",
   ]);

@@ -31,7 +31,9 @@ beforeAll(async () => {
   Object.assign(process.env, {
     PUBLIC_URL: base,
     OIDC_ISSUER: `${base}/realms/parley`,
-    OIDC_BACKCHANNEL_URL: `${provider.url}/realms/parley`,
+    OIDC_TOKEN_URL: `${provider.url}/realms/parley/protocol/openid-connect/token`,
+    OIDC_LOGOUT_URL: `${provider.url}/realms/parley/protocol/openid-connect/logout`,
+    OIDC_JWKS_URL: `${provider.url}/realms/parley/protocol/openid-connect/certs`,
     OIDC_CLIENT_SECRET: client.secret,
   });
 

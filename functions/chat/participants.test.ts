@@ -100,6 +100,15 @@ test("anyone joins a public room as a member and leaves it; nobody joins a group
   expect(await rolesIn(square)).toEqual({ [ada.id]: "owner" });
 });
 
+test("joining takes no body", async () => {
+  const [ada, bob] = await users(2) as [Person, Person];
+  const square = await aPublicRoom(ada);
+
+  const res = await ask(saveParticipant, "PUT", path(square, bob), { as: bob });
+
+  expect(res.status).toBe(201);
+});
+
 test("a stranger to a public room adds nobody to it", async () => {
   const [ada, bob, eve] = await users(3) as [Person, Person, Person];
   const square = await aPublicRoom(ada);

@@ -15,20 +15,19 @@ export interface Me {
 }
 
 /**
- * The provider's endpoints. Keycloak's paths are fixed and the embedded provider has the same ones, so no discovery
- * request stands in front of a cold start. `back` is where functions reach it, `front` where browsers do.
+ * The provider's endpoints. Unless settings name them, they stand where Keycloak has them under the issuer, and so do
+ * the embedded provider's: no discovery request stands in front of a cold start. In a cluster, the settings point our
+ * back end past the edge; with another provider, they come from its discovery document.
  */
 export function endpoints() {
   const issuer = setting("OIDC_ISSUER").replace(/\/$/, "");
-  const front = `${issuer}/protocol/openid-connect`;
-  const inside = optionalSetting("OIDC_BACKCHANNEL_URL")?.replace(/\/$/, "");
-  const back = inside ? `${inside}/protocol/openid-connect` : front;
+  const at = (name: string, path: string) => optionalSetting(name) ?? `${issuer}/protocol/openid-connect/${path}`;
   return {
     issuer,
-    authorization: `${front}/auth`,
-    token: `${back}/token`,
-    keys: `${back}/certs`,
-    logout: `${back}/logout`,
+    authorization: at("OIDC_AUTHORIZATION_URL", "auth"),
+    token: at("OIDC_TOKEN_URL", "token"),
+    keys: at("OIDC_JWKS_URL", "certs"),
+    logout: at("OIDC_LOGOUT_URL", "logout"),
   };
 }
 
@@ -84,7 +83,7 @@ function verifier() {
 export const identity: Need<"identity", ReturnType<typeof verifier>> = {
   name: "identity",
   key: "identity",
-  settings: ["OIDC_ISSUER", "OIDC_BACKCHANNEL_URL", "OIDC_AUDIENCE", "PUBLIC_URL"],
+  settings: ["OIDC_ISSUER", "OIDC_JWKS_URL", "OIDC_AUDIENCE", "PUBLIC_URL"],
   pool: 0,
   open: verifier,
 };

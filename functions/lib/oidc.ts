@@ -4,7 +4,7 @@ import { algorithms, endpoints } from "./identity.ts";
 import type { Need } from "./needs.ts";
 import { publicOrigin } from "./origin.ts";
 import { problem } from "./problem.ts";
-import { optionalSetting, setting } from "./settings.ts";
+import { optionalSetting } from "./settings.ts";
 
 /**
  * The only file that knows `oslo`, whose author now points to successors: replacing it means replacing this file.
@@ -29,7 +29,8 @@ export interface Attempt {
 function client() {
   const { issuer, authorization, token, keys, logout } = endpoints();
   const clientId = optionalSetting("OIDC_CLIENT_ID") ?? "parley-web";
-  const credentials = setting("OIDC_CLIENT_SECRET");
+  const secret = optionalSetting("OIDC_CLIENT_SECRET"); // a public client has none: PKCE alone vouches for it
+  const authenticated = secret ? { credentials: secret } : {};
   const oauth = new OAuth2Client(clientId, authorization, token, { redirectURI: `${publicOrigin()}/auth/callback` });
   const keySet = createRemoteJWKSet(new URL(keys), { timeoutDuration: 5_000 });
 
@@ -52,7 +53,7 @@ function client() {
 
     /** Trade a code for tokens, the ID token verified. Null when the provider refuses the code or the token is not for us. */
     async exchange(code: string, { codeVerifier, nonce }: Attempt): Promise<Tokens | null> {
-      const tokens = await granted(oauth.validateAuthorizationCode(code, { codeVerifier, credentials }));
+      const tokens = await granted(oauth.validateAuthorizationCode(code, { codeVerifier, ...authenticated }));
       if (!tokens?.id_token || !tokens.refresh_token) return null;
       const verified = await jwtVerify(tokens.id_token, keySet, { issuer, audience: clientId, algorithms }).catch(() =>
         null
@@ -62,15 +63,12 @@ function client() {
 
     /** Trade a refresh token for new tokens. Null when it has been used, revoked or has expired. */
     refresh: (refreshToken: string): Promise<Tokens | null> =>
-      granted(oauth.refreshAccessToken(refreshToken, { credentials })),
+      granted(oauth.refreshAccessToken(refreshToken, authenticated)),
 
     /** End the person's session at the provider, by its direct logout. Throws `unavailable`. */
     async logout(refreshToken: string): Promise<void> {
-      const body = new URLSearchParams({
-        client_id: clientId,
-        client_secret: credentials,
-        refresh_token: refreshToken,
-      });
+      const body = new URLSearchParams({ client_id: clientId, refresh_token: refreshToken });
+      if (secret) body.set("client_secret", secret);
       const res = await fetch(logout, { method: "POST", body, signal: AbortSignal.timeout(5_000) }).catch(() => null);
       await res?.body?.cancel();
       if (!res || res.status >= 500) throw problem("unavailable", { detail: "The identity provider is silent" });
@@ -82,7 +80,16 @@ function client() {
 export const oidc: Need<"oidc", ReturnType<typeof client>> = {
   name: "oidc-client",
   key: "oidc",
-  settings: ["OIDC_ISSUER", "OIDC_BACKCHANNEL_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "PUBLIC_URL"],
+  settings: [
+    "OIDC_ISSUER",
+    "OIDC_AUTHORIZATION_URL",
+    "OIDC_TOKEN_URL",
+    "OIDC_JWKS_URL",
+    "OIDC_LOGOUT_URL",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "PUBLIC_URL",
+  ],
   pool: 0,
   open: client,
 };

@@ -39,14 +39,14 @@ async function readBody(request: Request): Promise<string> {
   return body + decoder.decode();
 }
 
-/** Take a JSON body. Throws `not-json`, `body-too-large`, `malformed-body`, `invalid-request`. */
+/** Take a JSON object as body; no body at all is an empty object. Throws `not-json`, `body-too-large`, `malformed-body`, `invalid-request`. */
 export function json<S extends Schema>(schema: S): Valid<"json", S> {
   const middleware: Valid<"json", S> = async (c, next) => {
-    if (!/^application\/json\b/i.test(c.req.header("content-type") ?? "")) throw problem("not-json");
     const body = await readBody(c.req.raw);
+    if (body && !/^application\/json\b/i.test(c.req.header("content-type") ?? "")) throw problem("not-json");
     let input: unknown;
     try {
-      input = JSON.parse(body);
+      input = body ? JSON.parse(body) : {};
     } catch {
       throw problem("malformed-body");
     }
