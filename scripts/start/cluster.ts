@@ -4,6 +4,7 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { Fault, reason } from "./fault.ts";
 import { run } from "./processes.ts";
@@ -35,46 +37,63 @@ export function existingCluster(dir: string): string | undefined {
   return realpathSync(dir);
 }
 
-/**
- * Where a new cluster for `dir` goes: there, or, when the user that Postgres runs as cannot reach it, to a directory of
- * the system that `dir` then points to. Nobody's permissions are changed.
- */
-function place(dir: string, as: RunAs): string {
-  const parent = path.dirname(dir);
-  mkdirSync(parent, { recursive: true });
-  if (canReach(realpathSync(parent), as)) return path.join(realpathSync(parent), path.basename(dir));
-  return path.join(makeSystemDir(), `data-${randomUUID()}`);
+/** Beside a cluster while it is made: its password, which initdb reads from a file. */
+const passwordFileOf = (place: string) => `${place}.password`;
+
+/** Remove what a making that was killed left behind: a directory, or a link to one elsewhere. */
+function discard(draft: string): void {
+  const places = isLink(draft) ? [draft, readlinkSync(draft)] : [draft];
+  for (const place of places) {
+    rmSync(passwordFileOf(place), { force: true });
+    rmSync(place, { recursive: true, force: true });
+  }
 }
 
 /**
- * Make a new cluster for `dir` and give its real place. Built beside it and renamed when complete, so that one whose
- * making was killed is never taken for a good one.
+ * An empty directory for a new cluster, at `draft`; when the user that Postgres runs as cannot reach it there, in a
+ * directory of the system that `draft` is a link to. Nobody's permissions are changed.
+ */
+function makeDraft(draft: string, as: RunAs, isEphemeral: boolean): string {
+  const parent = path.dirname(draft);
+  mkdirSync(parent, { recursive: true });
+  let place = path.join(realpathSync(parent), path.basename(draft));
+  if (!canReach(realpathSync(parent), as)) {
+    const home = isEphemeral && canReach(realpathSync(tmpdir()), as) ? tmpdir() : makeSystemDir();
+    place = path.join(home, `parley-${randomUUID()}`);
+    symlinkSync(place, draft); // first, so that it is found and discarded when we are killed now
+  }
+  mkdirSync(place, { mode: 0o700 });
+  if (as.uid !== undefined) chownSync(place, as.uid, as.gid!);
+  return place;
+}
+
+/**
+ * Make a new cluster at `dir` and give its real place. It is made beside it and renamed when complete, so that one
+ * whose making was killed is never taken for a good one.
  */
 export async function createCluster(
   dir: string,
   { binaries, as, password, isEphemeral }: { binaries: string; as: RunAs; password: string; isEphemeral: boolean },
 ): Promise<string> {
   if (existsSync(dir)) throw new Fault(`Cannot make a database in ${dir}: something else is there`);
-  const real = place(dir, as);
-  const draft = `${real}.new`;
-  const passwordFile = `${real}.password`;
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { mode: 0o700 });
+  const draft = `${dir}.new`;
+  discard(draft);
+  const place = makeDraft(draft, as, isEphemeral);
+  const passwordFile = passwordFileOf(place);
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (as.uid !== undefined) { for (const file of [draft, passwordFile]) chownSync(file, as.uid, as.gid!); }
+  if (as.uid !== undefined) chownSync(passwordFile, as.uid, as.gid!);
 
   // The built-in C.UTF-8 sorts by code point and folds case in all of Unicode, the same on every machine.
   const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   const access = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
   try {
-    const args = [`--pgdata=${draft}`, ...locale, ...access, ...(isEphemeral ? ["--no-sync"] : [])];
+    const args = [`--pgdata=${place}`, ...locale, ...access, ...(isEphemeral ? ["--no-sync"] : [])];
     await run(path.join(binaries, "initdb"), args, as);
   } catch (error) {
+    discard(draft);
     throw new Fault(`Cannot make a database in ${dir}: ${reason(error)}`);
-  } finally {
-    rmSync(passwordFile, { force: true });
   }
-  renameSync(draft, real);
-  if (real !== dir && !existsSync(dir)) symlinkSync(real, dir);
-  return real;
+  rmSync(passwordFile);
+  renameSync(draft, dir);
+  return realpathSync(dir);
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -90,6 +90,16 @@ test("startPostgres() is not stopped by a lock file whose process id belongs to 
   expect([isAlive(again.pid), isAlive(stranger.pid!)]).toEqual([true, true]);
   stranger.kill();
 }, 20_000);
+
+test("startPostgres() discards a cluster whose making was killed", async () => {
+  mkdirSync(path.join(base, "postgres.new"));
+  writeFileSync(path.join(base, "postgres.new/PG_VERSION"), "18");
+
+  const server = await start();
+
+  expect(isAlive(server.pid)).toBe(true);
+  expect(readdirSync(base)).toEqual(["postgres"]);
+});
 
 test("startPostgres() says what is in the way of a new cluster", async () => {
   writeFileSync(path.join(base, "postgres"), "a file");
