@@ -29,6 +29,9 @@ export function MessageList(props: { room: RoomState }) {
     if (isInWindow) return messages.find((message) => message.seq > since && message.senderId !== me().id)?.id;
   });
 
+  const jumpLabel = () =>
+    unreadIn(props.room) ? `${unreadIn(props.room)} new messages: jump to the newest` : "Jump to the newest message";
+
   async function loadOlder() {
     if (isLoadingOlder() || !props.room.hasOlder) return;
     setLoadingOlder(true);
@@ -61,10 +64,9 @@ export function MessageList(props: { room: RoomState }) {
         </ol>
       </div>
       <Show when={!scroll.isAtEnd()}>
-        <button type="button" class="jump-button" onClick={scroll.toEnd}>
+        <button type="button" class="jump-button" aria-label={jumpLabel()} onClick={scroll.toEnd}>
           <Icon name="down" />
           {unreadIn(props.room) ? `${unreadIn(props.room)} new` : "Newest"}
-          <span class="visually-hidden">: jump to the newest message</span>
         </button>
       </Show>
     </div>

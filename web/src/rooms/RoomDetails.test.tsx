@@ -1,0 +1,66 @@
+import { screen, within } from "@solidjs/testing-library";
+import { expect, test } from "vitest";
+import { ada, alan, grace, me } from "../testing/people.ts";
+import { aServer, renderParley } from "../testing/renderParley.tsx";
+
+const room = "00000000-0000-7000-8000-0000000000a1";
+
+/** The details of a room; the first of `people` owns it. */
+async function theDetails(people = [me.id, ada.id, grace.id]) {
+  const server = aServer();
+  server.room(room, people, { name: "Tea" });
+  const view = await renderParley({
+    path: `/rooms/${room}`,
+    server,
+    api: {
+      saveParticipant: (roomId, userId, role) => Promise.resolve(server.add(roomId, userId, role) as never),
+      removeParticipant: (roomId, userId) => Promise.resolve(server.remove(roomId, userId)),
+    },
+  });
+  await view.user.click(screen.getByRole("button", { name: "Details" }));
+  return view;
+}
+const people = () => within(screen.getByRole("list", { name: "Participants" }));
+
+test("an owner gives roles, adds and removes", async () => {
+  const { user, clock, server } = await theDetails();
+
+  await user.selectOptions(people().getByRole("combobox", { name: "Role of Ada Lovelace" }), "admin");
+  await clock.advance(100);
+  await user.click(people().getByRole("button", { name: "Remove Grace Hopper" }));
+  await user.click(people().getByRole("button", { name: "Remove?" }));
+  await clock.advance(100);
+  await user.click(screen.getByRole("button", { name: "Add people" }));
+  await user.type(screen.getByRole("combobox", { name: "Search people" }), "alan");
+  await clock.advance(300);
+  await user.keyboard("{Enter}");
+  await clock.advance(100);
+
+  expect(server.at(room).participants.map(({ userId, role }) => [userId, role])).toEqual([
+    [me.id, "owner"],
+    [ada.id, "admin"],
+    [alan.id, "member"],
+  ]);
+  expect(people().getAllByRole("listitem")).toHaveLength(3);
+});
+
+test("a member may look and leave", async () => {
+  const { user, clock } = await theDetails([ada.id, me.id, grace.id]);
+
+  const means = people().queryAllByRole("button").length + people().queryAllByRole("combobox").length;
+  await user.click(screen.getByRole("button", { name: "Leave conversation" }));
+  await user.click(screen.getByRole("button", { name: "Press again to leave" }));
+  await clock.advance(100);
+
+  expect(means).toBe(0);
+  expect(location.pathname).toBe("/");
+  expect(screen.queryByRole("link", { name: /Tea/ })).not.toBeInTheDocument();
+});
+
+test("Escape closes the details", async () => {
+  const { user } = await theDetails();
+
+  await user.keyboard("{Escape}");
+
+  expect(screen.queryByRole("complementary")).not.toBeInTheDocument();
+});
