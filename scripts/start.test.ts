@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -20,6 +20,7 @@ beforeAll(buildWebClient, 60_000);
 
 beforeEach(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), "parley-start-"));
+  chmodSync(dataDir, 0o755); // so that Postgres, when we are root, lies there and not in a directory of the system
   port = await freePort();
   launched = [];
 });
@@ -29,9 +30,7 @@ afterEach(async () => {
     kill("SIGTERM");
     await ended;
   }
-  const postgres = clusterOf(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
-  if (postgres) rmSync(postgres, { recursive: true, force: true });
 });
 
 const args = (...more: string[]) => ["--port", String(port), "--data-dir", dataDir, ...more];
@@ -42,13 +41,6 @@ const begin = (more: string[] = [], env: Record<string, string> = {}) => {
 };
 
 const postmaster = () => readFileSync(path.join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n");
-const clusterOf = (dir: string) => {
-  try {
-    return readFileSync(path.join(dir, "postgres/postmaster.opts"), "utf8").match(/"-D" "([^"]+)"/)?.[1];
-  } catch {
-    return undefined;
-  }
-};
 
 /** Sign in as one of the demo users, all the way through login, the provider's page and callback. */
 async function signIn(username: string): Promise<Browser> {
@@ -124,6 +116,7 @@ describe("npm start", () => {
 
   test("ends when the npm that started it is killed, and can be started again at once", async () => {
     const npm = npmStart(args());
+    launched.push(npm);
     await npm.up;
     const [pid] = postmaster();
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import process from "node:process";
 import { drain, host } from "../functions/lib/lifecycle.ts";
-import { logTo } from "../functions/lib/log.ts";
+import { errorFields, log, logTo } from "../functions/lib/log.ts";
 import web from "../functions/web/serve.ts";
 import { banner } from "./start/banner.ts";
 import { checkDataDir, checkNode, checkPort } from "./start/checks.ts";
@@ -31,6 +31,12 @@ function fail(error: unknown): void {
   void life.stop(1);
 }
 
+/** One request's forgotten promise must not take everybody's house down. */
+function outlive(event: PromiseRejectionEvent): void {
+  event.preventDefault();
+  log("error", "unhandled", errorFields(event.reason));
+}
+
 async function start(options: Options): Promise<void> {
   const { dataDir, publicUrl, port } = options;
   checkNode();
@@ -40,6 +46,7 @@ async function start(options: Options): Promise<void> {
   watchParent(() => life.stop(0));
   host();
   logTo(logFile(path.join(dataDir, "functions.log")));
+  globalThis.addEventListener("unhandledrejection", outlive);
 
   const parts = await startParts({ options, terminal: screen, lost: fail, onStop: life.onStop });
   putSettings(parts, publicUrl, webRoot);

@@ -3,6 +3,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -12,8 +13,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Fault, reason } from "./fault.ts";
 import { run } from "./processes.ts";
 import { canReach, makeSystemDir, type RunAs } from "./unprivileged.ts";
@@ -40,12 +43,26 @@ export function existingCluster(dir: string): string | undefined {
 /** Beside a cluster while it is made: its password, which initdb reads from a file. */
 const passwordFileOf = (place: string) => `${place}.password`;
 
-/** Remove what a making that was killed left behind: a directory, or a link to one elsewhere. */
-function discard(draft: string): void {
-  const places = isLink(draft) ? [draft, readlinkSync(draft)] : [draft];
+/** Where a cluster is made before it takes its place: under a new name each time, for a killed start's initdb may linger. */
+const newDraft = (dir: string) => `${dir}.new-${randomUUID()}`;
+
+async function remove(draft: string): Promise<void> {
+  const places = isLink(draft) ? [readlinkSync(draft), draft] : [draft];
   for (const place of places) {
-    rmSync(passwordFileOf(place), { force: true });
-    rmSync(place, { recursive: true, force: true });
+    await rm(passwordFileOf(place), { force: true });
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+/** Remove what makings that were killed left behind: directories, or links to some elsewhere. */
+async function removeOldDrafts(dir: string): Promise<void> {
+  const parent = path.dirname(dir);
+  const prefix = `${path.basename(dir)}.new-`;
+  const drafts = readdirSync(parent).filter((name) => name.startsWith(prefix) && !name.endsWith(passwordFileOf("")));
+  for (const name of drafts) {
+    const draft = path.join(parent, name);
+    // Once more, because an initdb that is just ending may still have written.
+    await remove(draft).catch(() => sleep(200)).then(() => remove(draft)).catch(() => {}); // it harms nobody
   }
 }
 
@@ -55,7 +72,6 @@ function discard(draft: string): void {
  */
 function makeDraft(draft: string, as: RunAs, isEphemeral: boolean): string {
   const parent = path.dirname(draft);
-  mkdirSync(parent, { recursive: true });
   let place = path.join(realpathSync(parent), path.basename(draft));
   if (!canReach(realpathSync(parent), as)) {
     const home = isEphemeral && canReach(realpathSync(tmpdir()), as) ? tmpdir() : makeSystemDir();
@@ -76,8 +92,9 @@ export async function createCluster(
   { binaries, as, password, isEphemeral }: { binaries: string; as: RunAs; password: string; isEphemeral: boolean },
 ): Promise<string> {
   if (existsSync(dir)) throw new Fault(`Cannot make a database in ${dir}: something else is there`);
-  const draft = `${dir}.new`;
-  discard(draft);
+  mkdirSync(path.dirname(dir), { recursive: true });
+  await removeOldDrafts(dir);
+  const draft = newDraft(dir);
   const place = makeDraft(draft, as, isEphemeral);
   const passwordFile = passwordFileOf(place);
   writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -90,8 +107,9 @@ export async function createCluster(
     const args = [`--pgdata=${place}`, ...locale, ...access, ...(isEphemeral ? ["--no-sync"] : [])];
     await run(path.join(binaries, "initdb"), args, as);
   } catch (error) {
-    discard(draft);
-    throw new Fault(`Cannot make a database in ${dir}: ${reason(error)}`);
+    await remove(draft);
+    const said = /error: (.*)/.exec((error as Error).message)?.[1];
+    throw new Fault(`Cannot make a database in ${dir}: ${said ?? reason(error)}`);
   }
   rmSync(passwordFile);
   renameSync(draft, dir);

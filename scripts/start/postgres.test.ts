@@ -92,8 +92,8 @@ test("startPostgres() is not stopped by a lock file whose process id belongs to 
 }, 20_000);
 
 test("startPostgres() discards a cluster whose making was killed", async () => {
-  mkdirSync(path.join(base, "postgres.new"));
-  writeFileSync(path.join(base, "postgres.new/PG_VERSION"), "18");
+  mkdirSync(path.join(base, "postgres.new-1"));
+  writeFileSync(path.join(base, "postgres.new-1/PG_VERSION"), "18");
 
   const server = await start();
 

@@ -1,15 +1,16 @@
 import { type ChildProcess, execFileSync, spawn, type SpawnOptions } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
+import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How many of a child's last characters are kept to explain its end. */
 const tailLength = 4_000;
 
-/** A child with the end of what it said on stderr, and a promise of its end that never rejects. */
+/** A child with the end of what it said, and a promise of its end that never rejects. */
 export interface Child {
   pid: number;
-  /** The last few thousand characters of its stderr. */
+  /** The last few thousand characters of its stdout and stderr. */
   tail: () => string;
   /** Resolves with the exit code, or null after a signal. */
   exited: Promise<number | null>;
@@ -44,8 +45,20 @@ export function killChildren(): void {
 
 type Options = SpawnOptions & { input?: string };
 
-async function start(program: string, args: string[], { input = "", ...options }: Options): Promise<Child> {
-  const child = spawn(program, args, { stdio: "pipe", cwd: "/", ...options });
+/**
+ * Runs the program in its own place, beside it a guard that holds the other end of a pipe from us. However we end, the
+ * kernel closes the pipe, and the guard asks the program to end too.
+ */
+const guarded = '(read -r _ <&3; kill -INT $$) >/dev/null 2>&1 & exec "$@" 3<&-';
+
+const stdio: SpawnOptions["stdio"] = ["pipe", "pipe", "pipe", "pipe"];
+
+/** Start a program that does not outlive us. `input` is what it reads on stdin. Rejects when it cannot be run. */
+async function start(program: string, args: string[], { input = "", ...given }: Options): Promise<Child> {
+  const options = { cwd: "/", ...given };
+  const child = process.platform === "win32"
+    ? spawn(program, args, options)
+    : spawn("/bin/sh", ["-c", guarded, "guard", program, ...args], { ...options, stdio });
   const watched = watch(child);
   running.add(child);
   child.once("exit", () => {
@@ -57,28 +70,32 @@ async function start(program: string, args: string[], { input = "", ...options }
   return { pid: child.pid!, ...watched };
 }
 
+/**
+ * Start a server of ours in a session of its own, so that Ctrl-C in the terminal reaches it only through us, and its
+ * clients can finish first.
+ */
+export const startChild = (program: string, args: string[], options: Options = {}): Promise<Child> =>
+  start(program, args, { ...options, detached: true });
+
 /** Run a program to its end. Rejects with what it said when it fails. */
-export async function run(program: string, args: string[], options: SpawnOptions = {}): Promise<string> {
+export async function run(program: string, args: string[], options: Options = {}): Promise<string> {
   const child = await start(program, args, options);
   const code = await child.exited;
   if (code !== 0) throw new Error(child.tail().trim() || `exit code ${code}`);
   return child.tail();
 }
 
-/**
- * Runs the program in its own place, beside it a guard that holds the other end of a pipe from us. However we end, the
- * kernel closes the pipe, and the guard asks the program to end too.
- */
-const guarded = '(read -r _ <&3; kill -INT $$) >/dev/null 2>&1 & exec "$@" 3<&-';
-
-/**
- * Start a server of ours in a session of its own, so that Ctrl-C in the terminal reaches it only through us, and its
- * clients can finish first; it does not outlive us. `input` is what it reads on stdin. Rejects when it cannot be run.
- */
-export function startChild(program: string, args: string[], options: Options = {}): Promise<Child> {
-  if (process.platform === "win32") return start(program, args, options);
-  const stdio: SpawnOptions["stdio"] = ["pipe", "pipe", "pipe", "pipe"];
-  return start("/bin/sh", ["-c", guarded, "guard", program, ...args], { ...options, detached: true, stdio });
+/** The first of these programs that is there to be run. */
+export function findProgram(names: string[], searchPath = process.env.PATH ?? ""): string | undefined {
+  const dirs = searchPath.split(path.delimiter).filter((dir) => dir !== "");
+  return names.flatMap((name) => dirs.map((dir) => path.join(dir, name))).find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Ask a child to end, and end it by force when it has not after `graceMs`. */

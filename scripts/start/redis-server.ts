@@ -1,10 +1,9 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
-import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "./fault.ts";
-import { type Child, startChild, stopChild } from "./processes.ts";
+import { type Child, findProgram, startChild, stopChild } from "./processes.ts";
 
 /** A Redis must be there in this time, its log replayed. */
 const readyMs = 10_000;
@@ -17,19 +16,7 @@ export interface RedisServer {
 }
 
 /** The Valkey or Redis of this machine, if it has one. */
-export function findRedis(searchPath = process.env.PATH ?? ""): string | undefined {
-  const candidates = ["valkey-server", "redis-server"].flatMap((name) =>
-    searchPath.split(path.delimiter).map((dir) => path.join(dir, name))
-  );
-  return candidates.find((file) => {
-    try {
-      accessSync(file, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
+export const findRedis = () => findProgram(["valkey-server", "redis-server"]);
 
 /** Send one command by hand, signed in; what came back, "" when nobody answers. */
 const tell = (port: number, password: string, command: string): Promise<string> =>

@@ -1,10 +1,19 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { Fault, reason } from "./fault.ts";
 
 /** Passwords nobody has to know, by name: made when first asked for, and the same ever after. */
 export type Secrets = (name: string) => string;
+
+/** Whole and on the disk, or not at all: without its passwords a database is lost. */
+function replace(file: string, content: string): void {
+  const draft = openSync(`${file}.new`, "w", 0o600);
+  writeFileSync(draft, content);
+  fsyncSync(draft);
+  closeSync(draft);
+  renameSync(`${file}.new`, file);
+}
 
 /** The secrets of a data directory, in a file only its owner may read. */
 export function openSecrets(dataDir: string): Secrets {
@@ -19,8 +28,7 @@ export function openSecrets(dataDir: string): Secrets {
     const existing = known[name];
     if (existing !== undefined) return existing;
     const made = known[name] = randomBytes(24).toString("base64url");
-    writeFileSync(`${file}.new`, JSON.stringify(known, null, 2), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    replace(file, JSON.stringify(known, null, 2));
     return made;
   };
 }

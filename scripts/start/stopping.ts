@@ -1,7 +1,7 @@
 import process from "node:process";
 
-/** A process that was told to stop is gone by then, whatever hangs. */
-const deadlineMs = 4_000;
+/** A process that was told to stop is gone by then, whatever hangs. What is cut off replays its log at the next start. */
+const deadlineMs = 1_900;
 
 /**
  * How this process ends: once, by running what was put down with `onStop`, the last first. SIGINT, SIGTERM and SIGHUP
@@ -14,7 +14,7 @@ export function stopping({ begun, force }: { begun: () => void; force: () => voi
   async function stop(code: number): Promise<void> {
     if (isStopping) return;
     isStopping = true;
-    const late = setTimeout(() => exit(1), deadlineMs);
+    const late = setTimeout(() => exit(code), deadlineMs);
     for (let next = undo.pop(); next; next = undo.pop()) await next().catch(() => {}); // the others must still be stopped
     clearTimeout(late);
     exit(code); // what was only just starting is not put down yet

@@ -5,7 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Fault, reason } from "./fault.ts";
-import { type Child, isAlive, run, startChild, stopChild } from "./processes.ts";
+import { findProgram, isAlive, run, startChild, stopChild } from "./processes.ts";
 
 const house = fileURLToPath(new URL("../..", import.meta.url));
 const web = path.join(house, "web");
@@ -33,27 +33,19 @@ function inputsHash(): string {
   return hash.digest("hex");
 }
 
-const vite = () => path.join(path.dirname(createRequire(import.meta.url).resolve("vite/package.json")), "bin/vite.js");
-const viteArgs = (
-  outDir: string,
-) => ["build", "--config", path.join(web, "vite.config.ts"), "--outDir", outDir, "--emptyOutDir"];
-
-/** Our own runtime is there for certain; `node` is what vite is made for, where it can be found. */
-const runtimes = () => [["node", [vite()]], [process.execPath, ["run", "-A", "--quiet", vite()]]] as const;
+/** Vite on `node`, which it is made for; where there is none, on our own runtime. */
+function vite(outDir: string): [program: string, args: string[]] {
+  const bin = path.join(path.dirname(createRequire(import.meta.url).resolve("vite/package.json")), "bin/vite.js");
+  const args = [bin, "build", "--config", path.join(web, "vite.config.ts"), "--outDir", outDir, "--emptyOutDir"];
+  const node = findProgram(["node"]);
+  return node ? [node, args] : [process.execPath, ["run", "-A", "--quiet", ...args]];
+}
 
 async function buildInto(outDir: string): Promise<void> {
-  const args = [...viteArgs(outDir), "--logLevel", "error"];
-  let failure: unknown;
-  for (const [program, first] of runtimes()) {
-    try {
-      await run(program, [...first, ...args], { cwd: house });
-      return;
-    } catch (error) {
-      failure = error;
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") break; // vite ran, and it was the sources' fault
-    }
-  }
-  throw new Fault(`Cannot build the web client: ${reason(failure)}`);
+  const [program, args] = vite(outDir);
+  await run(program, [...args, "--logLevel", "error"], { cwd: house }).catch((error) => {
+    throw new Fault(`Cannot build the web client: ${reason(error)}`);
+  });
 }
 
 /** Whether the client that was built is of other sources than these, or none was. */
@@ -92,7 +84,8 @@ export async function buildWebClient(): Promise<void> {
 
 /** Build again whenever a source changes, until stopped. What vite says goes to `say`. */
 export async function watchWebClient(say: (text: string) => void): Promise<() => Promise<void>> {
-  const child: Child = await startChild("node", [vite(), ...viteArgs(webRoot), "--watch"], { cwd: house });
+  const [program, args] = vite(webRoot);
+  const child = await startChild(program, [...args, "--watch"], { cwd: house });
   child.onOutput(say);
   return () => stopChild(child, "SIGTERM", "SIGKILL", 500);
 }

@@ -40,14 +40,14 @@ export function attempts(limit: number, windowMs: number) {
   };
 }
 
-export type Attempts = ReturnType<typeof attempts>;
+const windowMs = 15 * 60_000;
 
 /**
- * Against guessing: 10 wrong passwords for one name, or 100 from one address, in 15 minutes. The second is wide because
- * behind a proxy everybody may come from the same one.
+ * Against guessing: 10 wrong passwords for one name, or 100 from one address. Against filling the house: 300 new
+ * accounts from one address. Addresses have room because behind a proxy everybody may come from the same one.
  */
-export const guessing = () => ({
-  byName: attempts(10, 15 * 60_000),
-  byAddress: attempts(100, 15 * 60_000),
+export const limits = () => ({
+  byName: attempts(10, windowMs),
+  byAddress: attempts(100, windowMs),
+  joining: attempts(300, windowMs),
 });
-export type Guessing = ReturnType<typeof guessing>;

@@ -2,7 +2,7 @@
 import type { Context, Middleware, Provider } from "oidc-provider";
 import * as v from "valibot";
 import type { Accounts } from "./accounts.ts";
-import { guessing } from "./attempts.ts";
+import { limits } from "./attempts.ts";
 import { readForm } from "./form.ts";
 import { type Html, pageHeaders } from "./pages/layout.ts";
 import { messagePage } from "./pages/message.ts";
@@ -31,7 +31,7 @@ interface Options {
  * cookie, which other sites cannot make a browser send with a form, says whose it is.
  */
 export function interactions(provider: Provider, { accounts, mount, publicUrl }: Options): Middleware {
-  const guesses = guessing();
+  const { byName, byAddress, joining } = limits();
 
   async function signIn(ctx: Context, base: string): Promise<string | undefined> {
     const form = await readForm(ctx.req);
@@ -39,14 +39,14 @@ export function interactions(provider: Provider, { accounts, mount, publicUrl }:
     const name = login.toLowerCase();
     const refuse = (status: number, problem: string) => show(ctx, status, signInPage({ base, login, problem }));
 
-    const minutes = Math.max(guesses.byName.minutesToWait(name), guesses.byAddress.minutesToWait(ctx.ip));
+    const minutes = Math.max(byName.minutesToWait(name), byAddress.minutesToWait(ctx.ip));
     if (minutes > 0) return void await refuse(429, wait(minutes));
-    guesses.byName.began(name);
-    guesses.byAddress.began(ctx.ip);
+    byName.began(name);
+    byAddress.began(ctx.ip);
     const id = await accounts.check(login, form("password"));
     if (!id) return void await refuse(401, "That username and password do not match.");
-    guesses.byName.clear(name);
-    guesses.byAddress.forgive(ctx.ip);
+    byName.clear(name);
+    byAddress.forgive(ctx.ip);
     return id;
   }
 
@@ -58,11 +58,14 @@ export function interactions(provider: Provider, { accounts, mount, publicUrl }:
       displayName: form("displayName"),
       password: form("password"),
     };
-    const refuse = (status: number, wrong: ReturnType<typeof mistakes>) =>
-      show(ctx, status, signUpPage({ base, values, mistakes: wrong }));
+    const refuse = (status: number, wrong: ReturnType<typeof mistakes>, problem = "") =>
+      show(ctx, status, signUpPage({ base, values, mistakes: wrong, problem }));
 
     const parsed = v.safeParse(NewAccount, values, { abortPipeEarly: true });
     if (!parsed.success) return void await refuse(422, mistakes(parsed.issues));
+    const minutes = joining.minutesToWait(ctx.ip);
+    if (minutes > 0) return void await refuse(429, {}, wait(minutes));
+    joining.began(ctx.ip);
     const made = await accounts.create(parsed.output);
     if ("taken" in made) return void await refuse(409, { [made.taken]: "belongs to somebody else already" });
     return made.id;
