@@ -1,7 +1,7 @@
 import type { Change, Message, Room } from "../../../functions/chat/schema.ts";
 import { isGone } from "../api/RequestFailed.ts";
-import { backoff } from "../time/backoff.ts";
 import type { Pause } from "../time/makePause.ts";
+import { makeJobs } from "./makeJobs.ts";
 import { applyChange, isWhole, type RoomState, roomStateOf, upsert, withMessage } from "./RoomState.ts";
 import type { SyncApi } from "./SyncApi.ts";
 
@@ -29,7 +29,7 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
   /** The highest rev heard of. */
   let head = 0;
   let waiting: Change[] = [];
-  let jobs = 0, work: Promise<unknown> = Promise.resolve();
+  const jobs = makeJobs({ pause, onIdle: drain });
 
   function set(next: RoomState | null) {
     applied = Math.max(applied, next?.rev ?? room?.rev ?? 0);
@@ -37,56 +37,43 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
     publish(next);
   }
 
-  /** Run after what is under way. A lasting job is tried until it is answered: the copy depends on it. */
-  function enqueue<T>(job: () => Promise<T>, isLasting = true): Promise<T | undefined> {
-    jobs++;
-    const mine = work.then(() => isLasting ? insist(job) : attempt(job)).finally(drain);
-    work = mine.catch(() => {});
-    return mine;
-  }
-
-  async function attempt<T>(job: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await job();
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      if (room) set(null);
-    }
-  }
-
-  async function insist<T>(job: () => Promise<T>): Promise<T | undefined> {
-    for (let failures = 0;; failures++) {
+  /** The same job, for which a room that is gone is an answer too. */
+  function orGone<T>(job: () => Promise<T>): () => Promise<T | undefined> {
+    return async () => {
       try {
-        return await attempt(job);
-      } catch {
-        await pause.for(backoff(failures));
+        return await job();
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        if (room) set(null);
       }
-    }
+    };
   }
+
+  /** Run after what is under way, until it is answered: the copy depends on it. */
+  const insist = <T>(job: () => Promise<T>) => jobs.insist(orGone(job));
 
   function drain() {
-    if (--jobs > 0) return;
     const changes = waiting.sort((a, b) => a.rev - b.rev);
     waiting = [];
     for (const change of changes) hear(change);
-    if (jobs === 0 && room && room.rev < head) void enqueue(catchUp);
+    if (!jobs.isBusy() && room && room.rev < head) void insist(catchUp);
   }
 
   function hear(change: Change) {
-    if (jobs > 0) {
+    if (jobs.isBusy()) {
       waiting.push(change);
       return;
     }
     if (!room) {
       const isMyEnd = change.type === "room.deleted" ||
         (change.type === "participant.changed" && change.participant.userId === myId && !change.participant.role);
-      if (change.rev > applied && !isMyEnd) void enqueue(load);
+      if (change.rev > applied && !isMyEnd) void insist(load);
       return;
     }
     if (change.rev <= room.rev) return;
     head = Math.max(head, change.rev);
     if (change.rev === room.rev + 1) set(applyChange(room, change, myId));
-    else void enqueue(catchUp);
+    else void insist(catchUp);
   }
 
   /** Take the room as it is, without its messages. */
@@ -132,11 +119,12 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
       const page = await api.getChanges(roomId, rev);
       if (page.truncated || page.rev < rev) return startOver();
       changes.push(...page.changes);
-      ({ rev, hasMore } = page);
-      head = Math.max(head, rev);
+      hasMore = page.hasMore && page.rev > rev;
+      rev = page.rev;
       if (hasMore) continue;
       const next = changes.reduce<RoomState | null>((state, change) => state && applyChange(state, change, myId), room);
       if (next && !isWhole(next)) return startOver();
+      head = rev; // the server's word, whatever was heard before
       set(next && { ...next, rev });
     }
   }
@@ -148,23 +136,23 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
     hear,
     /** The room as a list or an answer gave it; only the first word counts, changes tell the rest. */
     adopt(given: Room) {
-      if (!room && jobs === 0 && given.rev >= applied) set(roomStateOf(given));
+      if (!room && !jobs.isBusy() && given.rev >= applied) set(roomStateOf(given));
     },
     /** Fetch a room that something was heard of. */
-    load: () => enqueue(load),
+    load: () => insist(load),
     /** A head that the server named. */
     reach(rev: number) {
-      if (!room) return void enqueue(load);
+      if (!room) return void insist(load);
       if (rev > room.rev) head = Math.max(head, rev);
-      if (rev !== room.rev && jobs === 0) void enqueue(catchUp);
+      if (rev !== room.rev && !jobs.isBusy()) void insist(catchUp);
     },
     /** Ask whether there is news, whatever the stream said. */
-    check: () => enqueue(catchUp),
+    check: () => insist(catchUp),
     /** Get the members and the newest messages, once. */
-    open: () => enqueue(async () => room?.messages ? undefined : await reload()),
+    open: () => insist(async () => room?.messages ? undefined : await reload()),
     /** Get the page before the window. A page older than our rev is brought up to date by the changes since. */
     loadOlder: () =>
-      enqueue(async () => {
+      jobs.run(orGone(async () => {
         const before = room?.messages?.[0]?.seq;
         if (!room?.hasOlder || before === undefined) return;
         const page = await api.listMessages(roomId, { before, limit: pageSize });
@@ -172,7 +160,7 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
         head = Math.max(head, room.rev);
         const messages = page.messages.reduce(upsert, room.messages);
         set({ ...room, messages, hasOlder: page.hasMore, rev: Math.min(room.rev, page.rev) });
-      }, false),
+      })),
     /** Keep only the newest page, when nobody looks any more. */
     fold() {
       if (!room?.messages || room.messages.length <= pageSize) return;
