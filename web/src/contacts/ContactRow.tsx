@@ -14,7 +14,8 @@ export function ContactRow(props: { contact: Contact }) {
   const [isEditing, setEditing] = createSignal(false);
   const name = () => people.nameOf(props.contact.contactId);
   const detail = () => {
-    const { nickname, user } = props.contact;
+    const { nickname, contactId } = props.contact;
+    const user = people.user(contactId) ?? props.contact.user; // the one kept up to date, if it is here
     return [nickname && user.displayName, `@${user.username}`, user.status].filter(Boolean).join(" · ");
   };
   return (

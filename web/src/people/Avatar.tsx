@@ -23,7 +23,7 @@ export function Avatar(props: { id: string; name: string; url?: string | null | 
       class="avatar"
       classList={{ "avatar-room": props.isRoom }}
       aria-hidden="true"
-      ref={(element) => element.style.setProperty("--hue", String(hueOf(props.id)))}
+      style={{ "--hue": hueOf(props.id) }}
     >
       <Show when={props.url && props.url !== broken() ? props.url : undefined} fallback={initialsOf(props.name)}>
         {(url) => <img src={url()} alt="" referrerpolicy="no-referrer" onError={() => setBroken(url())} />}

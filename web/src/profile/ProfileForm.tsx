@@ -34,7 +34,7 @@ export function ProfileForm() {
   const problemOf = (name: Name): string | undefined => {
     if (changed[name] === undefined) return;
     const checked = v.safeParse(ProfileChange.entries[name], changed[name]);
-    return checked.success ? undefined : explain(checked.issues[0]);
+    return checked.success ? undefined : checked.issues[0].message;
   };
   const isChanged = () => fields.some(({ name }) => value(name) !== valueOf(name));
   const isValid = () => fields.every(({ name }) => !problemOf(name));
@@ -73,9 +73,4 @@ export function ProfileForm() {
       </div>
     </form>
   );
-}
-
-/** A clearable field is a union, whose own message says little: its last branch knows what is wrong. */
-function explain(issue: v.BaseIssue<unknown>): string {
-  return issue.issues?.at(-1)?.message ?? issue.message;
 }
