@@ -1,51 +1,16 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import { type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Browser } from "./start/identity/testing/browser.ts";
-import { freePort } from "./start/ports.ts";
-import { startPostgres } from "./start/postgres.ts";
-import { type Launched, npmStart, runs, start } from "./start/testing/launch.ts";
-import { buildWebClient } from "./start/web-client.ts";
+import { testHouse } from "./start/testing/house.ts";
+import { npmStart, runs } from "./start/testing/launch.ts";
 
-let dataDir: string;
-let port: number;
-let launched: Launched[];
-
-beforeAll(buildWebClient, 60_000);
-
-beforeEach(async () => {
-  dataDir = mkdtempSync(path.join(tmpdir(), "parley-start-"));
-  chmodSync(dataDir, 0o755); // so that Postgres, when we are root, lies there and not in a directory of the system
-  port = await freePort();
-  launched = [];
-});
-
-afterEach(async () => {
-  for (const { kill, ended } of launched) {
-    kill("SIGTERM");
-    await ended;
-  }
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const args = (...more: string[]) => ["--port", String(port), "--data-dir", dataDir, ...more];
-const begin = (more: string[] = [], env: Record<string, string> = {}) => {
-  const one = start(args(...more), env);
-  launched.push(one);
-  return one;
-};
-
-const postmaster = () => readFileSync(path.join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n");
+const house = testHouse();
 
 /** Sign in as one of the demo users, all the way through login, the provider's page and callback. */
 async function signIn(username: string): Promise<Browser> {
   const browser = new Browser();
-  const base = `http://localhost:${port}`;
+  const base = `http://localhost:${house.port}`;
   const login = await browser.go(`${base}/auth/login`);
   const { url } = await browser.follow(login.headers.get("location")!, base);
   const done = await browser.go(`${url}/sign-in`, { login: username, password: "parley-demo" });
@@ -55,34 +20,34 @@ async function signIn(username: string): Promise<Browser> {
 }
 
 const rooms = async (browser: Browser) => {
-  const res = await browser.go(`http://localhost:${port}/api/rooms`);
+  const res = await browser.go(`http://localhost:${house.port}/api/rooms`);
   return { status: res.status, rooms: ((await res.json()) as { rooms: { lastSeq: number }[] }).rooms };
 };
 
 describe("npm start", () => {
   test("starts the whole house, and after kill -9 everything and everybody is still there", async () => {
-    const first = begin(["--demo"]);
+    const first = house.begin(["--demo"]);
     await first.up;
     const ada = await signIn("ada");
     const before = await rooms(ada);
-    const [pid] = postmaster();
+    const pid = house.postmaster();
 
     first.kill("SIGKILL");
     await first.ended;
-    const second = begin(["--demo"]);
+    const second = house.begin(["--demo"]);
     await second.up;
 
     expect(before.rooms.map(({ lastSeq }) => lastSeq)).toEqual([22, 10]);
     expect(await rooms(ada)).toEqual(before);
-    expect(runs(Number(pid))).toBe(false);
+    expect(runs(pid)).toBe(false);
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("stops everything within two seconds of %s", async (signal) => {
-    const one = begin(["--demo"]);
+    const one = house.begin(["--demo"]);
     await one.up;
-    const [pid] = postmaster();
+    const pid = house.postmaster();
     const ada = await signIn("ada");
-    const stream = await ada.go(`http://localhost:${port}/api/events`);
+    const stream = await ada.go(`http://localhost:${house.port}/api/events`);
     const hello = await stream.body!.getReader().read();
 
     const startedAt = performance.now();
@@ -92,22 +57,22 @@ describe("npm start", () => {
     expect(new TextDecoder().decode(hello.value)).toContain("hello");
     expect(code).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect(runs(Number(pid))).toBe(false);
-    await expect(fetch(`http://localhost:${port}/healthz`)).rejects.toThrow();
+    expect(runs(pid)).toBe(false);
+    await expect(fetch(`http://localhost:${house.port}/healthz`)).rejects.toThrow();
   });
 
   test("brings Postgres back when it is killed, and goes on", async () => {
-    const one = begin(["--demo"]);
+    const one = house.begin(["--demo"]);
     await one.up;
     const ada = await signIn("ada");
-    const [pid] = postmaster();
+    const pid = house.postmaster();
 
-    process.kill(Number(pid), "SIGKILL");
+    process.kill(pid, "SIGKILL");
     const until = Date.now() + 15_000;
     let answer = 0;
     while (answer !== 200 && Date.now() < until) {
       await sleep(100);
-      answer = (await ada.go(`http://localhost:${port}/api/rooms`)).status;
+      answer = (await ada.go(`http://localhost:${house.port}/api/rooms`)).status;
     }
 
     expect(answer).toBe(200);
@@ -115,179 +80,26 @@ describe("npm start", () => {
   });
 
   test("ends when the npm that started it is killed, and can be started again at once", async () => {
-    const npm = npmStart(args());
-    launched.push(npm);
+    const npm = npmStart(house.args());
+    house.launched.push(npm);
     await npm.up;
-    const [pid] = postmaster();
+    const pid = house.postmaster();
 
     npm.kill("SIGKILL");
-    const again = begin();
+    const again = house.begin();
     await again.up;
 
-    expect(runs(Number(pid))).toBe(false);
+    expect(runs(pid)).toBe(false);
   });
 
   test("heals a start that was killed while it made its database", async () => {
-    const first = begin();
+    const first = house.begin();
     await sleep(700);
     first.kill("SIGKILL");
     await first.ended;
 
-    const second = begin();
+    const second = house.begin();
 
     await expect(second.up).resolves.toBeUndefined();
-  });
-});
-
-/** How it ended, and the sentence it ended with. */
-async function sentence(more: string[] = [], env: Record<string, string> = {}): Promise<[number | null, string]> {
-  const { code, output } = await begin(more, env).ended;
-  expect(output).not.toMatch(/^ +at /m); // no stack
-  return [code, output.split("\n").find((line) => line.startsWith("✗")) ?? output];
-}
-
-describe("npm start says in one sentence what is wrong:", () => {
-  let realm: Server;
-  let issuer: string;
-
-  beforeAll(async () => {
-    realm = createServer((req, res) => {
-      const other = JSON.stringify({ issuer: "https://elsewhere.example/realms/other" });
-      req.url!.startsWith("/realms/other/") ? res.end(other) : res.writeHead(404).end();
-    });
-    await new Promise<void>((up) => realm.listen(0, "127.0.0.1", up));
-    issuer = `http://127.0.0.1:${(realm.address() as AddressInfo).port}/realms`;
-  });
-  afterAll(() => void realm.close());
-
-  test("the port is taken", async () => {
-    const { port: taken } = realm.address() as AddressInfo;
-
-    expect(await sentence(["--port", String(taken)])).toEqual([
-      1,
-      `✗ Cannot listen on port ${taken}: it is taken; choose another one with npm start -- --port <number>`,
-    ]);
-  });
-
-  test("another instance runs on the same data", async () => {
-    const first = begin();
-    await first.up;
-
-    expect(await sentence(["--port", String(await freePort())])).toEqual([
-      1,
-      `✗ Cannot start: another Parley (process ${first.pid}, http://localhost:${port}) already runs on ${dataDir}; ` +
-      "stop it, or give another --data-dir and --port",
-    ]);
-  });
-
-  test("a file is where data should be", async () => {
-    const file = path.join(dataDir, "file");
-    writeFileSync(file, "");
-
-    const [code, said] = await sentence(["--data-dir", file]);
-
-    expect(code).toBe(1);
-    expect(said).toBe(`✗ Cannot keep data in ${file}: a file is in the way; choose another place with --data-dir`);
-  });
-
-  test("the data directory cannot be written", async () => {
-    const [code, said] = await sentence(["--data-dir", "/proc/parley"]);
-
-    expect(code).toBe(1);
-    expect(said).toBe(
-      "✗ Cannot keep data in /proc/parley: we may not write there; choose another place with --data-dir",
-    );
-  });
-
-  test("the database's password is wrong", async () => {
-    const server = await startPostgres({ dir: path.join(dataDir, "other"), password: "right", ephemeral: true });
-
-    const [code, said] = await sentence([], { DATABASE_URL: server.url().replace("right", "wrong") });
-    await server.stop();
-
-    expect(code).toBe(1);
-    expect(said).toMatch(
-      /^✗ Cannot migrate .*: password authentication failed for user "postgres"; check DATABASE_URL$/,
-    );
-  });
-
-  test("Redis wants a password", async () => {
-    const first = begin();
-    await first.up;
-    const redisPort = /of this machine, port (\d+)/.exec(first.output())?.[1];
-    if (!redisPort) return; // no Redis here to be refused by
-
-    const other = path.join(dataDir, "other");
-    const [code, said] = await sentence(["--port", String(await freePort()), "--data-dir", other], {
-      REDIS_URL: `redis://:wrong@127.0.0.1:${redisPort}`,
-    });
-
-    expect(code).toBe(1);
-    expect(said).toMatch(/^✗ Cannot use the Redis of REDIS_URL \(127.*\): WRONGPASS/);
-  });
-
-  const secret = { OIDC_CLIENT_SECRET: "secret" };
-  test.each<[string, () => Record<string, string>, RegExp]>([
-    [
-      "the database is away",
-      () => ({ DATABASE_URL: "postgres://a:b@127.0.0.1:2/x" }),
-      /Cannot migrate .*ECONNREFUSED.*; check DATABASE_URL$/,
-    ],
-    [
-      "the database's address is none",
-      () => ({ DATABASE_URL: "db" }),
-      /must look like postgres:.*; check DATABASE_URL$/,
-    ],
-    [
-      "Redis is away",
-      () => ({ REDIS_URL: "redis://127.0.0.1:2" }),
-      /Cannot use the Redis of REDIS_URL \(127.0.0.1:2\): .*ECONNREFUSED/,
-    ],
-    ["Redis' address is none", () => ({ REDIS_URL: "redis" }), /Cannot use the Redis of REDIS_URL: Invalid URL/],
-    [
-      "the issuer's secret is missing",
-      () => ({ OIDC_ISSUER: issuer }),
-      /Cannot use OIDC_ISSUER without OIDC_CLIENT_SECRET/,
-    ],
-    [
-      "the issuer is away",
-      () => ({ ...secret, OIDC_ISSUER: "http://127.0.0.1:2/realms/x" }),
-      /Cannot reach the identity provider of OIDC_ISSUER/,
-    ],
-    [
-      "the issuer has no realm",
-      () => ({ ...secret, OIDC_ISSUER: `${issuer}/none` }),
-      /there is no discovery document at .* \(404\)$/,
-    ],
-    [
-      "the issuer is another one",
-      () => ({ ...secret, OIDC_ISSUER: `${issuer}/other` }),
-      /calls itself https:\/\/elsewhere.example\/realms\/other$/,
-    ],
-    [
-      "Node is too old",
-      () => ({ npm_config_user_agent: "npm/9.0.0 node/v18.20.1 linux x64" }),
-      /this is Node 18.20.1, and Parley needs 20.19 or newer$/,
-    ],
-    ["a demo wants its own people", () => ({ DEMO: "1", OIDC_ISSUER: issuer }), /--demo makes its own people/],
-    [
-      "the public address is none",
-      () => ({ PUBLIC_URL: "chat" }),
-      /PUBLIC_URL must look like https:\/\/chat.example.org, not "chat"$/,
-    ],
-  ])("%s", async (_, env, said) => {
-    const [code, line] = await sentence([], env());
-
-    expect(line).toMatch(said);
-    expect(code).toBe(1);
-  });
-
-  test.each([["--prot", "1"], ["talk"], ["--port", "many"]])("an option nobody knows: %s", async (...wrong) => {
-    const [code, said] = await sentence(wrong);
-
-    expect(code).toBe(1);
-    expect(said).toMatch(
-      /^✗ Cannot start: (Unknown option '--prot'|Unexpected argument 'talk'|--port must be a number)/,
-    );
   });
 });

@@ -1,97 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { migrate } from "../migrate.ts";
-import { type Postgres, startPostgres } from "../postgres.ts";
-import { type Identity, mount, startIdentity } from "./server.ts";
+import { decodeProtectedHeader, jwtVerify } from "jose";
+import { expect, test } from "vitest";
 import { Browser, pkce } from "./testing/browser.ts";
+import { client, issuer, testRealm } from "./testing/realm.ts";
 
-const publicUrl = "http://chat.test";
-const issuer = publicUrl + mount;
-const client = { id: "parley-web", secret: "the-client-secret" };
-const base = mkdtempSync(path.join(tmpdir(), "parley-identity-"));
-let server: Postgres;
-let idp: Identity;
-
-const start = () =>
-  startIdentity({
-    publicUrl,
-    audience: "parley-api",
-    client,
-    identityUrl: server.url("identity"),
-    usersUrl: server.url("user-service-db"),
-  });
-
-beforeAll(async () => {
-  server = await startPostgres({ dir: path.join(base, "postgres"), password: "secret", ephemeral: true });
-  const dir = (of: string) => new URL(of, import.meta.url).pathname;
-  await Promise.all([
-    migrate({ url: server.url("identity"), dir: dir("migrations") }),
-    migrate({ url: server.url("user-service-db"), dir: dir("../../../functions/user/migrations") }),
-  ]);
-  idp = await start();
-}, 60_000);
-
-afterAll(async () => {
-  await idp.stop();
-  await server.stop();
-  rmSync(base, { recursive: true, force: true });
-});
-
-let people = 0;
-const somebody = () => {
-  const username = `person-${++people}-${Date.now() % 10_000}`;
-  return { username, email: `${username}@example.org`, displayName: "Ada <Lovelace>", password: "correct horse" };
-};
-
-/** Open the provider's page as login would. Gives the address of the page, and its text. */
-async function open(browser: Browser, extra: Record<string, string> = {}) {
-  const { verifier, challenge } = pkce();
-  const query = new URLSearchParams({
-    client_id: client.id,
-    response_type: "code",
-    redirect_uri: `${publicUrl}/auth/callback`,
-    scope: "openid profile email",
-    state: "s",
-    nonce: "n",
-    code_challenge: challenge,
-    code_challenge_method: "S256",
-    ...extra,
-  });
-  const { url, res } = await browser.follow(`${idp.url}${mount}/protocol/openid-connect/auth?${query}`, idp.url);
-  return { verifier, url, status: res?.status, page: await res?.text() ?? "" };
-}
-
-/** Send a form and follow to the callback; the code, or the page that came back instead. */
-async function submit(browser: Browser, url: string, form: Record<string, string>) {
-  const res = await browser.go(url, form);
-  if (res.status !== 303) return { status: res.status, page: await res.text() };
-  const { url: callback } = await browser.follow(res.headers.get("location")!, idp.url);
-  return { status: res.status, page: "", code: new URL(callback).searchParams.get("code")! };
-}
-
-async function token(form: Record<string, string>) {
-  const res = await fetch(`${idp.url}${mount}/protocol/openid-connect/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${btoa(`${client.id}:${client.secret}`)}` },
-    body: new URLSearchParams({ redirect_uri: `${publicUrl}/auth/callback`, ...form }),
-  });
-  return { status: res.status, body: await res.json() };
-}
-
-const refresh = (refresh_token: string) => token({ grant_type: "refresh_token", refresh_token });
-
-/** Sign up somebody new, and trade the code. */
-async function signedUp(browser = new Browser(), person = somebody()) {
-  const { url, verifier } = await open(browser, { prompt: "create" });
-  const { code } = await submit(browser, `${url}/sign-up`, person);
-  const { body } = await token({ grant_type: "authorization_code", code: code!, code_verifier: verifier });
-  return { browser, person, tokens: body };
-}
-
-const keys = () => createRemoteJWKSet(new URL(`${idp.url}${mount}/protocol/openid-connect/certs`));
+const { at, restart, open, submit, token, refresh, somebody, signedUp, keys } = testRealm();
 
 test("somebody signs up and gets tokens that say who they are", async () => {
   const { person, tokens } = await signedUp();
@@ -107,7 +19,7 @@ test("somebody signs up and gets tokens that say who they are", async () => {
 });
 
 test("the endpoints stand where Keycloak has them, under the public address", async () => {
-  const res = await fetch(`${idp.url}${mount}/.well-known/openid-configuration`, {
+  const res = await fetch(at("/.well-known/openid-configuration"), {
     headers: { "x-forwarded-host": "evil.test" },
   });
 
@@ -117,70 +29,6 @@ test("the endpoints stand where Keycloak has them, under the public address", as
     token_endpoint: `${issuer}/protocol/openid-connect/token`,
     jwks_uri: `${issuer}/protocol/openid-connect/certs`,
   });
-});
-
-test("sign-up says what is wrong with each field, keeps what was typed, and escapes it", async () => {
-  const browser = new Browser();
-  const { url } = await open(browser, { prompt: "create" });
-  const typed = { username: "A!", email: "no-address", displayName: "<b>Ada</b>", password: "short" };
-
-  const { status, page } = await submit(browser, `${url}/sign-up`, typed);
-
-  expect(status).toBe(422);
-  expect(page).toContain("Username must have at least 3 characters.");
-  expect(page).toContain("E-mail must be an address like ada@example.org.");
-  expect(page).toContain("Password must have at least 8 characters.");
-  expect(page).toContain(`value="&lt;b&gt;Ada&lt;/b&gt;"`);
-  expect(page).not.toContain("short");
-});
-
-test.each(["username", "email"] as const)("sign-up says that the %s is taken", async (field) => {
-  const { person } = await signedUp();
-  const browser = new Browser();
-  const { url } = await open(browser, { prompt: "create" });
-
-  const { status, page } = await submit(browser, `${url}/sign-up`, {
-    ...somebody(),
-    [field]: person[field].toUpperCase(),
-  });
-
-  expect(status).toBe(409);
-  expect(page).toMatch(new RegExp(`id="${field}-note" class="wrong"[^>]*>[^<]*belongs to somebody else already`));
-});
-
-test("somebody signs in by username or e-mail, and is then known to the browser", async () => {
-  const { person } = await signedUp();
-
-  for (const login of [person.username.toUpperCase(), person.email]) {
-    const browser = new Browser();
-    const { url, page } = await open(browser);
-    const { code } = await submit(browser, `${url}/sign-in`, { login, password: person.password });
-    const again = await open(browser);
-
-    expect(page).toContain("Welcome back");
-    expect(code).toBeTruthy();
-    expect(again.url).toMatch(/^http:\/\/chat\.test\/auth\/callback\?code=/);
-  }
-});
-
-test("a wrong password and an unknown name get the same answer, and after ten the name must wait", async () => {
-  const { person } = await signedUp();
-  const browser = new Browser();
-  const { url } = await open(browser);
-  const answer = async (login: string) => {
-    const { status, page } = await submit(browser, `${url}/sign-in`, { login, password: "wrong" });
-    return { status, page: page.replaceAll(login, "…") };
-  };
-
-  const known = await answer(person.username);
-  const unknown = await answer("nobody-at-all");
-  for (let i = 0; i < 9; i++) await answer(person.username);
-  const right = await submit(browser, `${url}/sign-in`, { login: person.username, password: person.password });
-
-  expect(known).toEqual(unknown);
-  expect(known.status).toBe(401);
-  expect(right.status).toBe(429);
-  expect(right.page).toContain("Too many attempts. Try again in 15 minutes.");
 });
 
 test("a refresh token works once: using it again ends all that came from it", async () => {
@@ -207,7 +55,7 @@ test("of two who use a refresh token in the same moment, at most one gets throug
 test("direct logout ends the session and the grant, and only for our client", async () => {
   const { browser, tokens } = await signedUp();
   const logout = (client_secret: string, refresh_token = tokens.refresh_token) =>
-    fetch(`${idp.url}${mount}/protocol/openid-connect/logout`, {
+    fetch(at("/protocol/openid-connect/logout"), {
       method: "POST",
       body: new URLSearchParams({ client_id: client.id, client_secret, refresh_token }),
     });
@@ -223,23 +71,13 @@ test("direct logout ends the session and the grant, and only for our client", as
 
 test("a restart of the provider logs nobody out", async () => {
   const { browser, tokens } = await signedUp();
-  const keysBefore = await (await fetch(`${idp.url}${mount}/protocol/openid-connect/certs`)).text();
+  const keysBefore = await (await fetch(at("/protocol/openid-connect/certs"))).text();
 
-  await idp.stop();
-  idp = await start();
+  await restart();
 
-  expect(await (await fetch(`${idp.url}${mount}/protocol/openid-connect/certs`)).text()).toBe(keysBefore);
+  expect(await (await fetch(at("/protocol/openid-connect/certs"))).text()).toBe(keysBefore);
   expect((await open(browser)).url).toContain("/auth/callback?code=");
   expect((await refresh(tokens.refresh_token)).status).toBe(200);
-});
-
-test("a form without the browser's own cookie is refused", async () => {
-  const { url } = await open(new Browser(), { prompt: "create" });
-
-  const { status, page } = await submit(new Browser(), `${url}/sign-up`, somebody());
-
-  expect(status).toBe(400);
-  expect(page).toContain("This page has expired");
 });
 
 test.each([
@@ -264,16 +102,4 @@ test("a code is of no use without its verifier", async () => {
   });
 
   expect([status, body.error]).toEqual([400, "invalid_grant"]);
-});
-
-test("pages allow nothing but their own style and script", async () => {
-  const browser = new Browser();
-  const { url } = await open(browser);
-
-  const { headers } = await browser.go(url);
-
-  expect(headers.get("content-security-policy")).toMatch(
-    /^default-src 'none'; style-src 'sha256-.*frame-ancestors 'none'/,
-  );
-  expect(headers.get("cache-control")).toBe("no-store");
 });
