@@ -54,7 +54,7 @@ export function createScroll({ element, entries, onNearStart, onMove, startAt }:
 
   onMount(() => {
     const observer = new ResizeObserver(() => isAtEnd() ? toEnd() : look());
-    observer.observe(element());
+    for (const sized of [element(), ...element().children]) observer.observe(sized);
     onCleanup(() => observer.disconnect());
   });
 
