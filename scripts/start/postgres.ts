@@ -6,7 +6,7 @@ import { createCluster, existingCluster } from "./cluster.ts";
 import { Fault } from "./fault.ts";
 import { freePort } from "./ports.ts";
 import { postgresBinaries } from "./postgres-binaries.ts";
-import { type Child, commandLine, isAlive, startChild, stopChild } from "./processes.ts";
+import { type Child, commandLine, isAlive, signal, startChild, stopChild } from "./processes.ts";
 import { unprivileged } from "./unprivileged.ts";
 
 /** How long what a killed server left behind may take to go away. */
@@ -48,7 +48,7 @@ function holder(dir: string): { pid: number; isOurs: boolean } | undefined {
   if (!existsSync(lockFile)) return undefined;
   const pid = Number.parseInt(readFileSync(lockFile, "utf8"), 10);
   if (!Number.isInteger(pid) || !isAlive(pid)) return undefined;
-  return { pid, isOurs: commandLine(pid).includes(dir) };
+  return { pid, isOurs: commandLine(pid).includes(`-D ${dir} `) };
 }
 
 /** Stop the server of a start that was killed: its clients are gone, and we do not know its settings. */
@@ -57,7 +57,7 @@ async function stopOrphan(dir: string): Promise<void> {
   for (let left = holder(dir); left?.isOurs; left = holder(dir)) {
     const age = Date.now() - startedAt;
     if (age > healingMs) throw new Fault(`Cannot stop process ${left.pid}, the Postgres that still serves ${dir}`);
-    process.kill(left.pid, age > stopMs ? "SIGQUIT" : "SIGINT");
+    signal(left.pid, age > stopMs ? "SIGQUIT" : "SIGINT");
     await sleep(25);
   }
 }

@@ -121,6 +121,15 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Send a signal to a process that may have ended in this moment. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 /** The command line of a process, "" when there is none: ids are used again, so look before you signal. */
 export function commandLine(pid: number): string {
   try {
