@@ -4,7 +4,7 @@ import { For, Show } from "solid-js";
 const address = /\bhttps?:\/\/[^\s<>"']*[^\s<>"'.,:;!?)\]}]/gi;
 
 /** Text cut where a web address begins or ends. Only http and https, so nothing here can run. */
-export function partsOf(text: string): { text: string; isLink: boolean }[] {
+function partsOf(text: string): { text: string; isLink: boolean }[] {
   const parts: { text: string; isLink: boolean }[] = [];
   let from = 0;
   for (const { 0: link, index } of text.matchAll(address)) {

@@ -124,5 +124,3 @@ export function makeOutbox(parts: OutboxParts) {
     },
   };
 }
-
-export type Outbox = ReturnType<typeof makeOutbox>;

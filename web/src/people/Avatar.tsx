@@ -9,7 +9,7 @@ function hueOf(id: string): number {
 }
 
 /** The first letters of the first and the last word. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}]+/u, "")).filter(Boolean);
   const first = [...words[0] ?? "?"][0]!, last = words.length > 1 ? [...words.at(-1)!][0]! : "";
   return (first + last).toUpperCase();

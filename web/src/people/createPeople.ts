@@ -82,5 +82,3 @@ export function createPeople({ api, clock, me, nicknameOf }: PeopleParts) {
     },
   };
 }
-
-export type People = ReturnType<typeof createPeople>;

@@ -32,5 +32,3 @@ export function createRooms(parts: Omit<SyncParts, "onRoom" | "onListed">) {
 
   return { ...sync, all, unread, isListed, get: (roomId: string) => known().get(roomId) };
 }
-
-export type Rooms = ReturnType<typeof createRooms>;

@@ -84,5 +84,3 @@ export function makeSession(parts: SessionParts) {
 
   return { fetch: authorized };
 }
-
-export type Session = ReturnType<typeof makeSession>;

@@ -6,7 +6,7 @@ import { applyChange, isWhole, type RoomState, roomStateOf, upsert, withMessage 
 import type { SyncApi } from "./SyncApi.ts";
 
 /** Messages in one page of history. */
-export const pageSize = 50;
+const pageSize = 50;
 
 export interface ReplicaParts {
   roomId: string;

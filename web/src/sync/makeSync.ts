@@ -125,5 +125,3 @@ export function makeSync({ api, myId, clock, onRoom, onListed, onUser }: SyncPar
     },
   };
 }
-
-export type Sync = ReturnType<typeof makeSync>;

@@ -2,7 +2,7 @@ import { createEffect, createSignal } from "solid-js";
 
 /** The order in which the toggle goes round. */
 const themes = ["auto", "light", "dark"] as const;
-export type Theme = (typeof themes)[number];
+type Theme = (typeof themes)[number];
 
 const key = "parley:theme"; // public/theme.js reads it before the first paint
 const stored = (): Theme => themes.find((theme) => theme === localStorage.getItem(key)) ?? "auto";

@@ -25,7 +25,7 @@ const paths = {
   trash: "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7",
 } as const;
 
-export type IconName = keyof typeof paths;
+type IconName = keyof typeof paths;
 
 /** A picture beside words; where it stands alone, its button carries the words. */
 export function Icon(props: { name: IconName }) {
