@@ -25,7 +25,7 @@ export const usage = `npm start -- [options]
 
   DATABASE_URL         a Postgres 18 to use instead of the embedded one
   REDIS_URL            a Redis or Valkey to use
-  OIDC_ISSUER          a Keycloak realm to use, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET
+  OIDC_ISSUER          a Keycloak realm, or any OpenID provider, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET
   PUBLIC_URL           where people reach us (http://localhost:<port>)`;
 
 const flags = {

@@ -98,7 +98,7 @@ export async function startParts(house: House): Promise<Parts> {
 
 /** Tell functions what they need to know, the way Kubernetes would. */
 export function putSettings({ urls, redis, provider }: Parts, publicUrl: string, webRoot: string): void {
-  const { issuer, clientId, clientSecret, audience, embeddedUrl } = provider;
+  const { issuer, clientId, clientSecret, audience, endpoints } = provider;
   Object.assign(process.env, {
     PUBLIC_URL: publicUrl,
     CHAT_DATABASE_URL: urls.chat,
@@ -110,6 +110,6 @@ export function putSettings({ urls, redis, provider }: Parts, publicUrl: string,
     OIDC_CLIENT_SECRET: clientSecret,
     OIDC_AUDIENCE: audience,
     WEB_ROOT: webRoot,
-    ...(embeddedUrl && { OIDC_BACKCHANNEL_URL: embeddedUrl + new URL(issuer).pathname }), // not through ourselves
+    ...endpoints,
   });
 }

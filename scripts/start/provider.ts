@@ -11,6 +11,8 @@ export interface Provider {
   audience: string;
   /** `http://127.0.0.1:<port>` of the embedded one. */
   embeddedUrl?: string;
+  /** Where its endpoints are, by the setting that says so to functions. */
+  endpoints: Record<string, string>;
   stop: () => Promise<void>;
 }
 
@@ -30,25 +32,43 @@ async function discovery(issuer: string): Promise<Record<string, unknown>> {
   throw new Fault(`Cannot use OIDC_ISSUER: there is no discovery document at ${url} (${res.status})`);
 }
 
-/** Use the realm of `OIDC_ISSUER`, once it is known to be one that functions can speak to. Throws `Fault`. */
+/** Setting → its name in a discovery document. */
+const endpointNames = {
+  OIDC_AUTHORIZATION_URL: "authorization_endpoint",
+  OIDC_TOKEN_URL: "token_endpoint",
+  OIDC_JWKS_URL: "jwks_uri",
+  OIDC_LOGOUT_URL: "end_session_endpoint",
+};
+
+/** What a discovery document says, where no setting says otherwise. */
+function published(document: Record<string, unknown>): Record<string, string> {
+  const settings: Record<string, string> = {};
+  for (const [setting, name] of Object.entries(endpointNames)) {
+    const url = process.env[setting] ?? document[name];
+    if (typeof url === "string") settings[setting] = url;
+  }
+  return settings;
+}
+
+/** Use the provider of `OIDC_ISSUER`, once it is known to be there and the one it should be. Throws `Fault`. */
 export async function givenProvider(): Promise<Provider> {
   const issuer = process.env.OIDC_ISSUER!.replace(/\/$/, "");
   if (!URL.canParse(issuer)) throw new Fault(`Cannot use OIDC_ISSUER: "${issuer}" is not an address`);
   const clientSecret = process.env.OIDC_CLIENT_SECRET;
-  if (!clientSecret) throw new Fault("Cannot use OIDC_ISSUER without OIDC_CLIENT_SECRET: give the client's secret too");
+  if (clientSecret === undefined) {
+    throw new Fault("Cannot use OIDC_ISSUER without OIDC_CLIENT_SECRET: give it too, empty for a public client");
+  }
 
   const document = await discovery(issuer);
   if (document.issuer !== issuer) {
     throw new Fault(`Cannot use OIDC_ISSUER: it is ${issuer}, and the provider there calls itself ${document.issuer}`);
-  }
-  if (document.token_endpoint !== `${issuer}/protocol/openid-connect/token`) {
-    throw new Fault(`Cannot use OIDC_ISSUER: ${issuer} does not have its endpoints where Keycloak has them`);
   }
   return {
     issuer,
     clientId: process.env.OIDC_CLIENT_ID || usualClient,
     clientSecret,
     audience: process.env.OIDC_AUDIENCE || usualAudience,
+    endpoints: published(document),
     stop: () => Promise.resolve(),
   };
 }
@@ -70,6 +90,11 @@ export async function embeddedProvider(
     clientSecret: client.secret,
     audience: usualAudience,
     embeddedUrl: url,
+    endpoints: { // past the gateway, which is ourselves
+      OIDC_TOKEN_URL: `${url}${mount}/protocol/openid-connect/token`,
+      OIDC_JWKS_URL: `${url}${mount}/protocol/openid-connect/certs`,
+      OIDC_LOGOUT_URL: `${url}${mount}/protocol/openid-connect/logout`,
+    },
     stop,
   };
 }
