@@ -144,6 +144,7 @@ test("a session cookie that was used before ends the session, for the thief and 
   expect([stolen.status, owners.status]).toEqual([401, 401]);
   expect(await owners.json()).toMatchObject({ type: "/problems/session-ended" });
   expect(browser.sends("/api/me")).not.toContain("parley-");
+  expect((await browser.follow("/auth/login?return_to=/rooms")).url.pathname).toBe("/rooms"); // the provider knows them
 });
 
 test("of two refreshes at once one wins and the other is told to try again; the session lives on", async () => {

@@ -1,7 +1,6 @@
 import { getCookie } from "hono/cookie";
 import { accessCookie, drop, keep, sessionCookie } from "../lib/cookies.ts";
 import { fn } from "../lib/fn.ts";
-import { errorFields, log } from "../lib/log.ts";
 import { oidc } from "../lib/oidc.ts";
 import { sameOrigin } from "../lib/origin.ts";
 import { problem } from "../lib/problem.ts";
@@ -19,7 +18,9 @@ import {
 
 /**
  * Renew the access token: 200 with when it expires (ISO 8601), and both cookies anew. The handle in the session cookie
- * is good for one refresh: an old one ends the session, here and at the provider. 401 when the session has ended.
+ * is good for one refresh: an old one ends the session, whoever holds it, because one of the two is a thief or has lost
+ * an answer. The refresh token never left this house, so forgetting it is enough; the provider still knows its own
+ * browser and signs it in again without a password. 401 when the session has ended.
  */
 export default fn({ needs: [oidc, redis] })
   .post("/auth/refresh", cookieRequired, sameOrigin, async (c) => {
@@ -37,9 +38,6 @@ export default fn({ needs: [oidc, redis] })
       if (!session) throw ended();
       if (session.handle !== await hashed(cookie.handle)) {
         await endSession(redis, cookie.id);
-        await oidc.logout(session.refreshToken).catch((error) =>
-          log("warn", "a reused session lives on at the provider", errorFields(error))
-        );
         throw ended();
       }
 

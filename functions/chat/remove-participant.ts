@@ -14,7 +14,7 @@ interface Outcome {
   rev: number | null;
 }
 
-/** Remove somebody from a room (by `roles.ts`), or leave it with one's own id: 204, also when they were not in it. */
+/** Remove somebody from a room (by `mayManage`), or leave it with one's own id: 204, also when they were not in it. */
 export default fn({ needs: [chatDb, redis] })
   .delete("/api/rooms/:roomId/participants/:userId", signedIn, ids, limited("write"), async (c) => {
     const { sql, redis, me } = c.var;

@@ -19,7 +19,7 @@ interface Outcome {
 }
 
 /**
- * Add somebody to a room or give them another role (201 or 200, by `roles.ts`); with one's own id, join a public room.
+ * Add somebody to a room or give them another role (201 or 200, by `mayManage`); with one's own id, join a public room.
  * Without `role`, a newcomer is a member and everybody else stays what they are.
  */
 export default fn({ needs: [chatDb, directory, redis] })

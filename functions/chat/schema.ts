@@ -37,6 +37,16 @@ export const NewRoom = v.variant("roomType", [
 export const Role = v.picklist(["owner", "admin", "member"]);
 export type Role = v.InferOutput<typeof Role>;
 
+/**
+ * Who may name and remove whom: for each role, the roles that its bearer may give, change and take away. Everyone may
+ * leave (their own row), and anyone may join a public room as a member; a room always keeps an owner.
+ */
+export const mayManage: Record<Role, readonly Role[]> = {
+  owner: ["owner", "admin", "member"],
+  admin: ["member"],
+  member: [],
+};
+
 export const Membership = v.object({ role: v.optional(Role) });
 
 /** How far the caller has read: the `seq` of the newest message they have seen. */

@@ -1,6 +1,5 @@
 import { For, Show } from "solid-js";
-import { mayManage } from "../../../functions/chat/roles.ts";
-import type { Role } from "../../../functions/chat/schema.ts";
+import { mayManage, type Role } from "../../../functions/chat/schema.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 import { PersonAvatar } from "../people/Avatar.tsx";
 import type { Member, RoomState } from "../sync/RoomState.ts";

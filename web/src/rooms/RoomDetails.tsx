@@ -1,7 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createMemo, createSignal, For, onMount, Show } from "solid-js";
-import { mayManage } from "../../../functions/chat/roles.ts";
-import type { Role } from "../../../functions/chat/schema.ts";
+import { mayManage, type Role } from "../../../functions/chat/schema.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 import { PeoplePicker } from "../people/PeoplePicker.tsx";
 import { PersonCard } from "../people/PersonCard.tsx";
