@@ -14,7 +14,12 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "scripts", include: ["{scripts,knative}/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: "scripts",
+          include: ["{scripts,knative}/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         plugins: [solid()],

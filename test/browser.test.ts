@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -95,6 +95,7 @@ describe.skipIf("missing" in found)("people in browsers", () => {
     if ("missing" in found) return;
     mkdirSync(pictures, { recursive: true });
     dataDir = mkdtempSync(path.join(tmpdir(), "parley-browser-"));
+    chmodSync(dataDir, 0o755); // for the user Postgres runs as when we are root
     port = await freePort();
     const env = { ...process.env, ...found.env } as Record<string, string>;
     [browser] = await Promise.all([

@@ -1,7 +1,7 @@
 import { serve, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
 import { exportJWK, generateKeyPair } from "jose";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -27,6 +27,7 @@ function listen(fetch: (request: Request) => Response | Promise<Response>) {
 /** Start real parts once for all tests: Postgres, a Redis when one is installed, the gateway, and the issuer's keys. */
 export default async function (project: TestProject) {
   const base = mkdtempSync(path.join(tmpdir(), "parley-test-"));
+  chmodSync(base, 0o755); // for the user Postgres runs as when we are root
   const postgres = await startPostgres({ dir: path.join(base, "postgres"), password: "test", ephemeral: true });
   const databases = {
     CHAT_DATABASE_URL: postgres.url("chat-service-db"),

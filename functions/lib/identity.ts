@@ -20,8 +20,9 @@ export interface Me {
  * back end past the edge; with another provider, they come from its discovery document.
  */
 export function endpoints() {
-  const issuer = setting("OIDC_ISSUER").replace(/\/$/, "");
-  const at = (name: string, path: string) => optionalSetting(name) ?? `${issuer}/protocol/openid-connect/${path}`;
+  const issuer = setting("OIDC_ISSUER");
+  const base = `${issuer.replace(/\/$/, "")}/protocol/openid-connect`;
+  const at = (name: string, path: string) => optionalSetting(name) ?? `${base}/${path}`;
   return {
     issuer,
     authorization: at("OIDC_AUTHORIZATION_URL", "auth"),

@@ -92,7 +92,10 @@ export async function startParts(house: House): Promise<Parts> {
     startRedis(house, secrets),
     prepareWeb(house),
   ]);
-  const who = provider.embeddedUrl ? `embedded, ${provider.issuer}` : provider.issuer;
+  const kind = provider.clientSecret
+    ? provider.issuer
+    : `${provider.issuer}, as a public client: no OIDC_CLIENT_SECRET`;
+  const who = provider.embeddedUrl ? `embedded, ${provider.issuer}` : kind;
   return { urls, redis, provider, rows: [["Postgres", row], ["Redis", redis.kind], ["Identity", who]] };
 }
 

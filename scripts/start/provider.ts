@@ -52,21 +52,17 @@ function published(document: Record<string, unknown>): Record<string, string> {
 
 /** Use the provider of `OIDC_ISSUER`, once it is known to be there and the one it should be. Throws `Fault`. */
 export async function givenProvider(): Promise<Provider> {
-  const issuer = process.env.OIDC_ISSUER!.replace(/\/$/, "");
-  if (!URL.canParse(issuer)) throw new Fault(`Cannot use OIDC_ISSUER: "${issuer}" is not an address`);
-  const clientSecret = process.env.OIDC_CLIENT_SECRET;
-  if (clientSecret === undefined) {
-    throw new Fault("Cannot use OIDC_ISSUER without OIDC_CLIENT_SECRET: give it too, empty for a public client");
-  }
-
-  const document = await discovery(issuer);
-  if (document.issuer !== issuer) {
-    throw new Fault(`Cannot use OIDC_ISSUER: it is ${issuer}, and the provider there calls itself ${document.issuer}`);
+  const asked = process.env.OIDC_ISSUER!;
+  if (!URL.canParse(asked)) throw new Fault(`Cannot use OIDC_ISSUER: "${asked}" is not an address`);
+  const document = await discovery(asked.replace(/\/$/, ""));
+  const issuer = String(document.issuer); // some end in a slash, and tokens name them so
+  if (issuer.replace(/\/$/, "") !== asked.replace(/\/$/, "")) {
+    throw new Fault(`Cannot use OIDC_ISSUER: it is ${asked}, and the provider there calls itself ${issuer}`);
   }
   return {
     issuer,
     clientId: process.env.OIDC_CLIENT_ID || usualClient,
-    clientSecret,
+    clientSecret: process.env.OIDC_CLIENT_SECRET ?? "", // none: a public client, vouched for by PKCE alone
     audience: process.env.OIDC_AUDIENCE || usualAudience,
     endpoints: published(document),
     stop: () => Promise.resolve(),
