@@ -112,6 +112,16 @@ test.each(withIds)("$file gives 404 for an id that is no UUID", async (fn) => {
   await expectProblem(res, 404);
 });
 
+test.each(ofRooms)("$file knows a room by one name only: 404 for its id in capitals", async (fn) => {
+  const owner = await aUser();
+  const room = await aRoom(owner);
+  const path = withQuery(fn.file, filled(fn.path, { roomId: room.id.toUpperCase(), userId: owner.id }));
+
+  const res = await ask(fn.app, fn.method, path, { as: owner, ...(takesBody(fn) && { body: {} }) });
+
+  await expectProblem(res, 404);
+});
+
 test.each(withBody)("$file gives 400 for a body that is not a JSON object", async (fn) => {
   const as = await aUser();
 

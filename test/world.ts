@@ -34,6 +34,8 @@ export interface Claims {
   exp?: number | string;
   preferred_username?: string;
   email?: string;
+  email_verified?: boolean;
+  name?: string;
 }
 
 /** A token signed by the test issuer's key. */

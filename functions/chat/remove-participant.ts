@@ -18,8 +18,7 @@ interface Outcome {
 export default fn({ needs: [chatDb, redis] })
   .delete("/api/rooms/:roomId/participants/:userId", signedIn, ids, limited("write"), async (c) => {
     const { sql, redis, me } = c.var;
-    const { roomId } = c.req.param();
-    const userId = c.req.param("userId").toLowerCase();
+    const { roomId, userId } = c.req.param();
 
     const [outcome] = await sql<[Outcome?]>`
       with room as (

@@ -25,8 +25,7 @@ interface Outcome {
 export default fn({ needs: [chatDb, directory, redis] })
   .put("/api/rooms/:roomId/participants/:userId", signedIn, ids, limited("write"), json(Membership), async (c) => {
     const { sql, directory, redis, me } = c.var;
-    const { roomId } = c.req.param();
-    const userId = c.req.param("userId").toLowerCase();
+    const { roomId, userId } = c.req.param();
     const { role = null } = c.req.valid("json");
     if (userId !== me.id) await requirePeople(directory, [userId]);
 

@@ -10,6 +10,8 @@ export interface Me {
   id: string;
   username: string;
   email: string | null;
+  /** Whether the provider has seen that the address is theirs. */
+  isVerified: boolean;
   name: string | null;
   expiresAt: number;
 }
@@ -39,13 +41,14 @@ export const algorithms = ["EdDSA", "Ed25519", "ES256", "PS256", "RS256"];
 const maxRemembered = 10_000;
 
 function me(claims: JWTPayload): Me {
-  const { sub, exp, preferred_username, email, name } = claims as JWTPayload & Record<string, unknown>;
+  const { sub, exp, preferred_username, email, email_verified, name } = claims as JWTPayload & Record<string, unknown>;
   if (!is(Id, sub) || exp === undefined) throw problem("not-signed-in");
   const text = (value: unknown) => typeof value === "string" && value !== "" ? value : null;
   return {
     id: sub.toLowerCase(),
     username: text(preferred_username) ?? sub,
     email: text(email),
+    isVerified: email_verified === true,
     name: text(name),
     expiresAt: exp * 1000,
   };

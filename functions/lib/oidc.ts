@@ -26,17 +26,27 @@ export interface Attempt {
   codeVerifier: string;
 }
 
+/** How long the provider may take for one answer, in milliseconds: less than a refresh may hold its lock. */
+const providerMs = 5_000;
+
 function client() {
   const { issuer, authorization, token, keys, logout } = endpoints();
   const clientId = optionalSetting("OIDC_CLIENT_ID") ?? "parley-web";
   const secret = optionalSetting("OIDC_CLIENT_SECRET"); // a public client has none: PKCE alone vouches for it
   const authenticated = secret ? { credentials: secret } : {};
   const oauth = new OAuth2Client(clientId, authorization, token, { redirectURI: `${publicOrigin()}/auth/callback` });
-  const keySet = createRemoteJWKSet(new URL(keys), { timeoutDuration: 5_000 });
+  const keySet = createRemoteJWKSet(new URL(keys), { timeoutDuration: providerMs });
+
+  /** oslo's requests have no time limit of their own. */
+  const expired = () =>
+    new Promise<never>((_, reject) => {
+      const signal = AbortSignal.timeout(providerMs);
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
 
   /** A refusal of the grant is null; anything else that goes wrong is the provider's trouble, not the caller's. */
   const granted = (asked: Promise<unknown>): Promise<Tokens | null> =>
-    (asked as Promise<Tokens>).catch((cause: unknown) => {
+    Promise.race([asked as Promise<Tokens>, expired()]).catch((cause: unknown) => {
       if (cause instanceof OAuth2RequestError && cause.message === "invalid_grant") return null;
       throw problem("unavailable", { detail: "The identity provider is silent", headers: { "retry-after": "2" } });
     });
@@ -69,7 +79,9 @@ function client() {
     async logout(refreshToken: string): Promise<void> {
       const body = new URLSearchParams({ client_id: clientId, refresh_token: refreshToken });
       if (secret) body.set("client_secret", secret);
-      const res = await fetch(logout, { method: "POST", body, signal: AbortSignal.timeout(5_000) }).catch(() => null);
+      const res = await fetch(logout, { method: "POST", body, signal: AbortSignal.timeout(providerMs) }).catch(() =>
+        null
+      );
       await res?.body?.cancel();
       if (!res || res.status >= 500) throw problem("unavailable", { detail: "The identity provider is silent" });
     },

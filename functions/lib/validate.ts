@@ -1,7 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import { type Issue, problem, type ProblemName } from "./problem.ts";
-import { Id } from "./schema.ts";
 
 /** The largest body any operation reads, in bytes. */
 export const maxBodyBytes = 64 * 1024;
@@ -13,9 +12,6 @@ type Valid<Target extends string, S extends Schema> = MiddlewareHandler<
   string,
   { in: { [K in Target]: v.InferInput<S> }; out: { [K in Target]: v.InferOutput<S> } }
 >;
-
-/** Where a validator keeps its schema, for OpenAPI to read. */
-export const validates = Symbol("validates");
 
 const issues = (found: readonly v.BaseIssue<unknown>[]): Issue[] =>
   found.slice(0, 20).map((issue) => ({ path: v.getDotPath(issue) ?? "", message: issue.message }));
@@ -41,7 +37,7 @@ async function readBody(request: Request): Promise<string> {
 
 /** Take a JSON object as body; no body at all is an empty object. Throws `not-json`, `body-too-large`, `malformed-body`, `invalid-request`. */
 export function json<S extends Schema>(schema: S): Valid<"json", S> {
-  const middleware: Valid<"json", S> = async (c, next) => {
+  return async (c, next) => {
     const body = await readBody(c.req.raw);
     if (body && !/^application\/json\b/i.test(c.req.header("content-type") ?? "")) throw problem("not-json");
     let input: unknown;
@@ -54,16 +50,14 @@ export function json<S extends Schema>(schema: S): Valid<"json", S> {
     c.req.addValidatedData("json", parse(schema, input) as object);
     await next();
   };
-  return Object.assign(middleware, { [validates]: { target: "json", schema } });
 }
 
 /** Take the query string. Throws `invalid-request`. */
 export function query<S extends Schema>(schema: S): Valid<"query", S> {
-  const middleware: Valid<"query", S> = async (c, next) => {
+  return async (c, next) => {
     c.req.addValidatedData("query", parse(schema, c.req.query()) as object);
     await next();
   };
-  return Object.assign(middleware, { [validates]: { target: "query", schema } });
 }
 
 const absent = {
@@ -72,11 +66,14 @@ const absent = {
   messageId: "message-not-found",
 } as const satisfies Record<string, ProblemName>;
 
-/** Ids in a path that are no UUIDs name nothing that exists: 404, the same as for a stranger. */
+/** A UUID as we print it. Elsewhere it may be written otherwise; in a path, one thing has one name. */
+const canonicalId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Ids in a path that we would not print name nothing that exists: 404, the same as for a stranger. */
 export const ids: MiddlewareHandler = async (c, next) => {
   const params: Record<string, string> = c.req.param();
   for (const [name, code] of Object.entries(absent)) {
-    if (params[name] !== undefined && !v.is(Id, params[name])) throw problem(code);
+    if (params[name] !== undefined && !canonicalId.test(params[name])) throw problem(code);
   }
   await next();
 };

@@ -36,7 +36,7 @@ async function firstSight(sql: Sql, me: Me): Promise<void> {
     await sql`
       with seen as (
         insert into users (id, username, email, is_verified)
-        values (${me.id}, ${me.username}, ${me.email}, ${me.email !== null})
+        values (${me.id}, ${me.username}, ${me.email}, ${me.isVerified})
         on conflict (id) do nothing
       )
       insert into user_profiles (user_id, display_name) values (${me.id}, ${displayName})

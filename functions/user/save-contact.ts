@@ -12,7 +12,7 @@ import { ContactEntry } from "./schema.ts";
 export default fn({ needs: [userDb] })
   .put("/api/contacts/:userId", signedIn, ids, limited("write"), json(ContactEntry), async (c) => {
     const { sql, me } = c.var;
-    const userId = c.req.param("userId").toLowerCase();
+    const { userId } = c.req.param();
     const { nickname } = c.req.valid("json");
     if (userId === me.id) {
       throw problem("invalid-request", { errors: [{ path: "userId", message: "must be somebody else" }] });

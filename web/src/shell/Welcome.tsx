@@ -30,7 +30,7 @@ export function Welcome() {
         <p class="theirs">And stories, please.</p>
       </div>
       <footer>
-        <p>Free software. Nothing here is watched, sold or lost.</p>
+        <p>Nothing here is watched, sold or lost.</p>
       </footer>
     </div>
   );
