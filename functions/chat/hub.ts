@@ -42,6 +42,7 @@ function makeHub(sql: Sql, redis: Redis) {
     });
     listeners.add(listener);
     if (!subscription) start();
+    if (stopping.aborted) listener.end(); // it says when to come back, to somebody else
     try {
       await subscription!.opened;
       listener.greet((await headsOf(sql, [userId])).get(userId) ?? []);
