@@ -54,6 +54,19 @@ test("a room's messages arrive in the order of writing, whatever fails between",
   expect(sent).toEqual(["1", "2", "3"]);
 });
 
+test("what waits stays the same object while it is tried, so that its line is not drawn anew", async () => {
+  const { outbox, clock, shown } = await anOutbox({ answers: [new RequestFailed(null), new RequestFailed(null)] });
+  await outbox.add("tea", "waits");
+  const [written] = shown();
+
+  await clock.advance(0);
+  outbox.wake();
+  await clock.advance(0);
+
+  expect(shown()).toHaveLength(1);
+  expect(shown()[0]).toBe(written);
+});
+
 test("a room whose message has to wait holds up no other room", async () => {
   const { outbox, clock, sent } = await anOutbox({ answers: [new RequestFailed(429, null, 60_000)] });
 

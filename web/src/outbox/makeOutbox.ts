@@ -37,6 +37,11 @@ export function makeOutbox(parts: OutboxParts) {
   const mayGoOn = () => !isStopped && (parts.isCurrent?.() ?? true);
   const show = (next: readonly Outgoing[]) => parts.onChange(messages = next);
   const forget = (id: string) => show(messages.filter((known) => known.id !== id));
+  /** What is stored, by the objects that are shown already where they say the same: their lines need not be drawn anew. */
+  const asShown = (stored: readonly Outgoing[]) =>
+    stored.map((message) =>
+      messages.find(({ id, failure }) => id === message.id && failure === message.failure) ?? message
+    );
   const upsert = (message: Outgoing) => {
     const isKnown = messages.some(({ id }) => id === message.id);
     show(isKnown ? messages.map((known) => known.id === message.id ? message : known) : [...messages, message]);
@@ -66,7 +71,7 @@ export function makeOutbox(parts: OutboxParts) {
   async function flushRoom(roomId: string): Promise<void> {
     for (let failures = 0; mayGoOn();) {
       const stored = (await store.list(userId)).filter((message) => message.roomId === roomId);
-      show([...messages.filter((message) => message.roomId !== roomId), ...stored]);
+      show([...messages.filter((message) => message.roomId !== roomId), ...asShown(stored)]);
       const next = stored.find(({ failure }) => !failure);
       if (!next) return;
       const wait = await deliver(next, failures);
@@ -87,7 +92,7 @@ export function makeOutbox(parts: OutboxParts) {
   }
 
   async function flushAll(): Promise<void> {
-    show(await store.list(userId));
+    show(asShown(await store.list(userId)));
     for (const roomId of new Set(messages.map((message) => message.roomId))) void flush(roomId);
   }
 
