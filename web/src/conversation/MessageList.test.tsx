@@ -137,6 +137,32 @@ test("an address is a link that gives nothing away, anything else is text", asyn
   expect(log().getByText(/javascript:alert\(1\) <b>!<\/b>/)).toBeInTheDocument();
 });
 
+test.each([
+  ["https://en.wikipedia.org/wiki/Parley_(disambiguation)", "https://en.wikipedia.org/wiki/Parley_(disambiguation)"],
+  ["(see https://example.org/a_(b))", "https://example.org/a_(b)"],
+  ["(https://example.org/a).", "https://example.org/a"],
+  ["https://example.org/?q=(a)&b=c!", "https://example.org/?q=(a)&b=c"],
+])("the address in %j ends where it ends", async (text, address) => {
+  const server = aTeaRoom();
+  server.say(room, text);
+
+  await open(server);
+
+  expect(log().getByRole("link")).toHaveAttribute("href", address);
+});
+
+test.each([["🎉", true], ["👩‍👩‍👧‍👦 🏳️‍🌈", true], ["👍🏽🇸🇪", true], ["4", false], ["🎉 yes", false]])(
+  "whether %j stands large: %s",
+  async (text, isLarge) => {
+    const server = aTeaRoom();
+    server.say(room, text);
+
+    await open(server);
+
+    expect(log().getByText(text).classList.contains("is-emoji")).toBe(isLarge);
+  },
+);
+
 test("a deleted message keeps its place and not its words", async () => {
   const server = aTeaRoom();
   const message = server.say(room, "");

@@ -2,7 +2,7 @@ import { Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
 import { PersonAvatar } from "../people/Avatar.tsx";
 import { clockTime, dayName, exactTime } from "../time/format.ts";
-import { type Entry, isOutgoing, senderOf, startsDay, startsGroup } from "./entries.ts";
+import { type Entry, isEmoji, isOutgoing, senderOf, startsDay, startsGroup } from "./entries.ts";
 import { MessageText } from "./MessageText.tsx";
 import { SendState } from "./SendState.tsx";
 
@@ -44,7 +44,11 @@ export function MessageRow(props: { entry: Entry; before: Entry | undefined; isF
               </time>
             </p>
           </Show>
-          <div class="bubble" classList={{ "is-deleted": isDeleted() }} title={exactTime(props.entry.createdAt)}>
+          <div
+            class="bubble"
+            classList={{ "is-deleted": isDeleted(), "is-emoji": isEmoji(props.entry.content) }}
+            title={exactTime(props.entry.createdAt)}
+          >
             <Show when={!isDeleted()} fallback="Message deleted">
               <MessageText text={props.entry.content} />
             </Show>

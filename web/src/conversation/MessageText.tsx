@@ -1,7 +1,10 @@
 import { For, Show } from "solid-js";
 
-/** Web addresses, without the punctuation that ends the sentence around them. */
-const address = /\bhttps?:\/\/[^\s<>"']*[^\s<>"'.,:;!?)\]}]/gi;
+/**
+ * Web addresses, without the punctuation that ends the sentence around them. A closing parenthesis belongs to the address
+ * only when its opening one does, as in those of Wikipedia.
+ */
+const address = /\bhttps?:\/\/(?:\([^\s<>"'()]*\)|[^\s<>"'()])*(?:\([^\s<>"'()]*\)|[^\s<>"'().,:;!?\]}])/gi;
 
 /** Text cut where a web address begins or ends. Only http and https, so nothing here can run. */
 function partsOf(text: string): { text: string; isLink: boolean }[] {

@@ -9,6 +9,11 @@ export const isOutgoing = (entry: Entry): entry is Outgoing => "failure" in entr
 
 export const senderOf = (entry: Entry): string => isOutgoing(entry) ? entry.userId : entry.senderId;
 
+/** A few emoji and nothing else; joined ones (a family, a flag, a shade of skin) are several code points each. */
+const emoji =
+  /^(?=.*[\p{Extended_Pictographic}\p{Regional_Indicator}])[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u200d\ufe0f ]{1,20}$/u;
+export const isEmoji = (text: string): boolean => emoji.test(text);
+
 /** Messages of one person belong together when no more than this lies between them, in milliseconds. */
 const groupMs = 5 * 60_000;
 
