@@ -12,18 +12,27 @@ export function ContactRow(props: { contact: Contact }) {
   const { contacts, people, toasts } = useParley();
   const openDirect = createOpenDirect();
   const [isEditing, setEditing] = createSignal(false);
+  let row!: HTMLLIElement, editButton!: HTMLButtonElement;
   const name = () => people.nameOf(props.contact.contactId);
   const detail = () => {
     const { nickname, contactId } = props.contact;
     const user = people.user(contactId) ?? props.contact.user; // the one kept up to date, if it is here
     return [nickname && user.displayName, `@${user.username}`, user.status].filter(Boolean).join(" · ");
   };
+  function endEditing() {
+    setEditing(false);
+    editButton.focus();
+  }
+  async function remove() {
+    const next = row.nextElementSibling ?? row.previousElementSibling;
+    if (await toasts.attempt(() => contacts.remove(props.contact.contactId))) next?.querySelector("button")?.focus();
+  }
   return (
-    <li class="contact">
+    <li ref={row} class="contact">
       <PersonAvatar userId={props.contact.contactId} />
       <Show
         when={!isEditing()}
-        fallback={<NicknameForm contact={props.contact} onDone={() => setEditing(false)} />}
+        fallback={<NicknameForm contact={props.contact} onDone={endEditing} />}
       >
         <span class="two-lines">
           <span>{name()}</span>
@@ -39,6 +48,7 @@ export function ContactRow(props: { contact: Contact }) {
           <Icon name="chat" />
         </button>
         <button
+          ref={editButton}
           type="button"
           class="icon-button"
           aria-label={`Nickname for ${name()}`}
@@ -51,7 +61,7 @@ export function ContactRow(props: { contact: Contact }) {
           class="icon-button"
           label={`Remove ${name()}`}
           question="Remove?"
-          onConfirm={() => toasts.attempt(() => contacts.remove(props.contact.contactId))}
+          onConfirm={remove}
         >
           <Icon name="trash" />
         </ConfirmButton>

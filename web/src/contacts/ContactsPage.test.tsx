@@ -60,6 +60,16 @@ test("a nickname of more than 80 characters is refused before it is sent", async
   expect(screen.getByText("Nickname must have at most 80 characters")).toBeInTheDocument();
 });
 
+test("Escape leaves a nickname as it was, and the focus where it began", async () => {
+  const { user } = await theContacts();
+
+  await user.click(screen.getByRole("button", { name: "Nickname for Ada Lovelace" }));
+  await user.keyboard("The{Escape}");
+
+  expect(names()).toEqual([expect.stringContaining("Ada Lovelace")]);
+  expect(screen.getByRole("button", { name: "Nickname for Ada Lovelace" })).toHaveFocus();
+});
+
 test("removing asks once more", async () => {
   const { user, clock } = await theContacts();
 

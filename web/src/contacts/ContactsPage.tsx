@@ -17,7 +17,7 @@ export function ContactsPage() {
   return (
     <section class="sheet">
       <header class="sheet-header">
-        <A href="/" class="icon-button only-narrow" aria-label="Back to all conversations">
+        <A href="/" replace class="icon-button only-narrow" aria-label="Back to all conversations">
           <Icon name="back" />
         </A>
         <h1>Contacts</h1>
@@ -30,7 +30,12 @@ export function ContactsPage() {
           <ul class="contact-list" aria-label="Contacts">
             <For
               each={all()}
-              fallback={<li class="hint">Nobody yet. People you add here are the first to be suggested.</li>}
+              fallback={
+                <li class="no-contacts">
+                  <Icon name="contacts" />
+                  Nobody yet. People you add here are the first to be suggested.
+                </li>
+              }
             >
               {(contact) => <ContactRow contact={contact} />}
             </For>

@@ -9,19 +9,22 @@ import { Icon } from "../ui/Icon.tsx";
 const shownNames = 3;
 
 /** Whom one talks to, the way back on a phone, and the door to the details. */
-export function ConversationHeader(props: { room: RoomState; hasDetails: boolean; onDetails: () => void }) {
+export function ConversationHeader(
+  props: { room: RoomState; hasDetails: boolean; onDetails: () => void; opener: (button: HTMLButtonElement) => void },
+) {
   const { titleOf, people, me } = useParley();
   function subtitle(): string {
     const { peerId, members } = props.room;
     if (peerId) return people.user(peerId)?.status ?? `@${people.user(peerId)?.username ?? "…"}`;
-    const others = (members ?? []).filter(({ userId }) => userId !== me().id);
+    if (!members) return "…";
+    const others = members.filter(({ userId }) => userId !== me().id);
     const names = others.slice(0, shownNames).map(({ userId }) => people.nameOf(userId));
     const more = others.length - names.length;
     return ["You", ...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
   }
   return (
     <header class="conversation-header">
-      <A href="/" class="icon-button only-narrow" aria-label="Back to all conversations">
+      <A href="/" replace class="icon-button only-narrow" aria-label="Back to all conversations">
         <Icon name="back" />
       </A>
       <RoomAvatar room={props.room} />
@@ -35,6 +38,7 @@ export function ConversationHeader(props: { room: RoomState; hasDetails: boolean
         </small>
       </div>
       <button
+        ref={(button) => props.opener(button)}
         type="button"
         class="icon-button"
         aria-label="Details"

@@ -1,5 +1,5 @@
 import { A, useParams } from "@solidjs/router";
-import { createMemo, createSignal, onCleanup, Show } from "solid-js";
+import { createMemo, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
 import { Conversation } from "./Conversation.tsx";
 import "./conversation.css";
@@ -32,10 +32,15 @@ function OpenRoom(props: { roomId: string }) {
 
 const Opening = () => <p class="page-note skeleton" role="status">Opening…</p>;
 
-const NotHere = () => (
-  <section class="nothing-chosen">
-    <h1>This conversation is not here.</h1>
-    <p>It ended, or you are not in it.</p>
-    <A class="button" href="/">All conversations</A>
-  </section>
-);
+/** Takes the focus, because whoever wrote here a moment ago would else stand nowhere. */
+function NotHere() {
+  let heading!: HTMLHeadingElement;
+  onMount(() => heading.focus());
+  return (
+    <section class="nothing-chosen">
+      <h1 ref={heading} tabindex="-1">This conversation is not here.</h1>
+      <p>It ended, or you are not in it.</p>
+      <A class="button" href="/">All conversations</A>
+    </section>
+  );
+}

@@ -11,7 +11,7 @@ export function ProfilePage() {
   return (
     <section class="sheet">
       <header class="sheet-header">
-        <A href="/" class="icon-button only-narrow" aria-label="Back to all conversations">
+        <A href="/" replace class="icon-button only-narrow" aria-label="Back to all conversations">
           <Icon name="back" />
         </A>
         <h1>Profile</h1>

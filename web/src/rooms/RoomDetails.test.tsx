@@ -57,10 +57,11 @@ test("a member may look and leave", async () => {
   expect(screen.queryByRole("link", { name: /Tea/ })).not.toBeInTheDocument();
 });
 
-test("Escape closes the details", async () => {
+test("Escape closes the details, and the focus is back where they were opened", async () => {
   const { user } = await theDetails();
 
   await user.keyboard("{Escape}");
 
   expect(screen.queryByRole("complementary")).not.toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Details" })).toHaveFocus();
 });

@@ -1,11 +1,16 @@
-import { createUniqueId, type JSX, onMount } from "solid-js";
+import { createUniqueId, type JSX, onCleanup, onMount } from "solid-js";
 import { Icon } from "./Icon.tsx";
 
-/** A modal dialog for as long as it is mounted. Escape, the cross and the backdrop close it. */
+/** A modal dialog for as long as it is mounted. Escape, the cross and the backdrop close it; focus goes back to where it was. */
 export function Dialog(props: { title: string; onClose: () => void; children: JSX.Element }) {
   const titleId = createUniqueId();
   let dialog!: HTMLDialogElement;
+  let isGone = false;
   onMount(() => dialog.showModal());
+  onCleanup(() => {
+    isGone = true; // its event comes later, when another dialog may be open
+    dialog.close();
+  });
   const closeOnBackdrop = (event: MouseEvent) => {
     if (event.target === dialog) props.onClose();
   };
@@ -21,7 +26,7 @@ export function Dialog(props: { title: string; onClose: () => void; children: JS
       ref={dialog}
       class="dialog"
       aria-labelledby={titleId}
-      onClose={() => props.onClose()}
+      onClose={() => isGone || props.onClose()}
       on:keydown={closeOnEscape}
       on:pointerdown={closeOnBackdrop}
     >
