@@ -44,6 +44,17 @@ test("reading on another device takes the count away", async () => {
   expect(document.title).toBe("Parley");
 });
 
+test("the title names the open room, so that tabs can be told apart", async () => {
+  const { user, clock } = await renderParley({ path: `/rooms/${direct}`, server: twoRooms() });
+  const inRoom = document.title;
+
+  await user.click(screen.getByRole("link", { name: /Contacts/ }));
+  await clock.advance(100);
+
+  expect(inRoom).toBe("(1) Ada Lovelace · Parley");
+  expect(document.title).toBe("(1) Contacts · Parley");
+});
+
 test("arrow keys move between rooms, and the open one says so", async () => {
   const { user, clock } = await renderParley({ path: `/rooms/${direct}`, server: twoRooms() });
   const [first, second] = list().getAllByRole("link");

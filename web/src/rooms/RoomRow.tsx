@@ -1,5 +1,5 @@
 import { A, useLocation } from "@solidjs/router";
-import { createMemo, Show } from "solid-js";
+import { createEffect, createMemo, Show } from "solid-js";
 import type { Message } from "../../../functions/chat/schema.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 import { unreadIn } from "../sync/RoomState.ts";
@@ -11,6 +11,9 @@ export function RoomRow(props: { roomId: string }) {
   const { rooms, people, me, outbox, titleOf, today } = useParley();
   const location = useLocation();
   const room = createMemo(() => rooms.get(props.roomId));
+  const isOpen = createMemo(() => location.pathname === `/rooms/${props.roomId}`);
+  let row: HTMLLIElement | undefined;
+  createEffect(() => isOpen() && row?.scrollIntoView({ block: "nearest" })); // reached by another way than the list
 
   function preview(message: Message | null, peerId: string | null): string {
     if (outbox.of(props.roomId).some(({ failure }) => failure)) return "Not sent";
@@ -23,12 +26,12 @@ export function RoomRow(props: { roomId: string }) {
   return (
     <Show when={room()}>
       {(room) => (
-        <li>
+        <li ref={row}>
           <A
             href={`/rooms/${props.roomId}`}
             class="room-row"
             classList={{ "is-unread": unreadIn(room()) > 0 }}
-            aria-current={location.pathname === `/rooms/${props.roomId}` ? "page" : undefined}
+            aria-current={isOpen() ? "page" : undefined}
           >
             <RoomAvatar room={room()} />
             <span class="two-lines">

@@ -9,14 +9,24 @@ import { Sidebar } from "./Sidebar.tsx";
 import { Toasts } from "./Toasts.tsx";
 import "./shell.css";
 
+const titles: Record<string, string> = { "/contacts": "Contacts", "/profile": "Profile" };
+
 /** The frame around every page: rooms at the side, the page, and what floats above both. */
 export function Shell(props: RouteSectionProps) {
-  const { rooms } = useParley();
+  const { rooms, titleOf } = useParley();
   const location = useLocation();
   const [open, setOpen] = createSignal<"switcher" | "new">();
   const close = () => setOpen(undefined);
 
-  createEffect(() => document.title = rooms.unread() ? `(${rooms.unread()}) Parley` : "Parley");
+  /** Where this tab is, so that a row of tabs and the browser's history can be told apart. */
+  function place(): string | undefined {
+    const room = rooms.get(location.pathname.replace("/rooms/", ""));
+    return room ? titleOf(room) : titles[location.pathname];
+  }
+  createEffect(() => {
+    const count = rooms.unread() ? `(${rooms.unread()}) ` : "";
+    document.title = count + [place(), "Parley"].filter(Boolean).join(" · ");
+  });
 
   const press = (event: KeyboardEvent) => {
     if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return;
