@@ -53,7 +53,7 @@ test("near the limit the characters left are counted, and above it nothing is se
   await user.paste("🙂".repeat(20));
 
   expect(left).toBe("10 left");
-  expect(screen.getByText("-10 left")).toBeInTheDocument();
+  expect(screen.getByText("10 too many")).toBeInTheDocument();
   expect(send()).toBeDisabled();
 });
 

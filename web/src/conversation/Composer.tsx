@@ -60,7 +60,7 @@ export function Composer(props: { room: RoomState }) {
       />
       <Show when={remaining() <= nearLimit}>
         <output class="remaining" classList={{ "is-over": remaining() < 0 }}>
-          {remaining()} left
+          {remaining() < 0 ? `${-remaining()} too many` : `${remaining()} left`}
         </output>
       </Show>
       <button type="submit" class="send-button" aria-label="Send" title="Send" disabled={!canSend()}>
