@@ -1,11 +1,13 @@
 import { screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
 import type { Room } from "../../../functions/chat/schema.ts";
+import type { Api } from "../api/makeApi.ts";
+import { RequestFailed } from "../api/RequestFailed.ts";
 import { alan, grace, me } from "../testing/people.ts";
 import { aServer, renderParley } from "../testing/renderParley.tsx";
 
 /** The client with the dialog open, by keyboard; `made` holds the rooms asked for. */
-async function theDialog() {
+async function theDialog(api: Partial<Api> = {}) {
   const server = aServer();
   const made: Record<string, unknown>[] = [];
   const view = await renderParley({
@@ -17,6 +19,7 @@ async function theDialog() {
         server.room(id, [me.id, ...(room.participantIds ?? [])], { name: "name" in room ? room.name : null });
         return await server.api.getRoom(id) as Room;
       },
+      ...api,
     },
   });
   screen.getByRole("button", { name: "New conversation" }).focus();
@@ -64,6 +67,39 @@ test("the server is asked when typing rests, not at each letter", async () => {
 
   expect(early).toEqual([]);
   expect(options()).toHaveLength(1);
+});
+
+test("a search that finds no server goes on until it is answered", async () => {
+  const answers = [new RequestFailed(null), new RequestFailed(503)];
+  const { user, clock } = await theDialog({
+    searchUsers() {
+      const failure = answers.shift();
+      return failure ? Promise.reject(failure) : Promise.resolve({ users: [grace] });
+    },
+  });
+
+  await user.type(screen.getByRole("combobox"), "gra");
+  await clock.advance(250);
+  const meanwhile = within(dialog()!).queryByText("Searching…") !== null;
+  await clock.advance(5_000);
+
+  expect(meanwhile).toBe(true);
+  expect(screen.queryByText("Searching…")).not.toBeInTheDocument();
+  expect(options()).toEqual([expect.stringContaining("Grace Hopper")]);
+});
+
+test("what did not work is said in the dialog, once however often it is tried", async () => {
+  const { user, clock } = await theDialog({ createRoom: () => Promise.reject(new RequestFailed(503)) });
+  await user.type(screen.getByRole("combobox"), "alan");
+  await clock.advance(300);
+
+  await user.click(screen.getByRole("option"));
+  await user.type(screen.getByRole("combobox"), "alan");
+  await clock.advance(300);
+  await user.click(screen.getByRole("option"));
+  await clock.advance(100);
+
+  expect(within(dialog()!).getAllByText("The server answered 503")).toHaveLength(1);
 });
 
 test("several people and a name make a group", async () => {

@@ -18,7 +18,7 @@ export function createToasts(clock: Clock) {
 
   function say(text: string) {
     const id = ++lastId;
-    setToasts((all) => [...all.slice(-2), { id, text }]);
+    setToasts((all) => [...all.filter((toast) => toast.text !== text).slice(-2), { id, text }]);
     clock.after(shownMs, () => dismiss(id));
   }
 

@@ -1,4 +1,5 @@
 import { createUniqueId, type JSX, onCleanup, onMount } from "solid-js";
+import { Toasts } from "../shell/Toasts.tsx";
 import { Icon } from "./Icon.tsx";
 
 /** A modal dialog for as long as it is mounted. Escape, the cross and the backdrop close it; focus goes back to where it was. */
@@ -39,6 +40,7 @@ export function Dialog(props: { title: string; onClose: () => void; children: JS
         </header>
         {props.children}
       </div>
+      <Toasts /> {/* those of the page are below the backdrop, and silent */}
     </dialog>
   );
 }
