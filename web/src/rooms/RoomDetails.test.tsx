@@ -57,6 +57,20 @@ test("a member may look and leave", async () => {
   expect(screen.queryByRole("link", { name: /Tea/ })).not.toBeInTheDocument();
 });
 
+test("people stand by their role, then by their name", async () => {
+  const { server, clock } = await theDetails([grace.id, me.id, alan.id]);
+
+  server.add(room, ada.id);
+  await clock.advance(100);
+
+  expect(people().getAllByRole("listitem").map((row) => row.textContent)).toEqual([
+    expect.stringMatching(/^.*Grace Hopper/),
+    expect.stringMatching(/^.*Ada Lovelace/),
+    expect.stringMatching(/^.*Alan Turing/),
+    expect.stringMatching(/\(you\)/),
+  ]);
+});
+
 test("Escape closes the details, and the focus is back where they were opened", async () => {
   const { user } = await theDetails();
 

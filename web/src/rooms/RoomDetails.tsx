@@ -14,11 +14,14 @@ const order: readonly Role[] = ["owner", "admin", "member"];
 
 /** Who is in a room, and what I may do about it. */
 export function RoomDetails(props: { room: RoomState; onClose: () => void }) {
-  const { api, rooms, me, titleOf, toasts } = useParley();
+  const { api, rooms, me, people, titleOf, toasts } = useParley();
   const navigate = useNavigate();
   const [isAdding, setAdding] = createSignal(false);
   const members = createMemo(() =>
-    (props.room.members ?? []).toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
+    (props.room.members ?? []).toSorted((a, b) =>
+      order.indexOf(a.role) - order.indexOf(b.role) ||
+      people.nameOf(a.userId).localeCompare(people.nameOf(b.userId))
+    )
   );
   let heading!: HTMLHeadingElement;
   onMount(() => heading.focus());
