@@ -22,7 +22,8 @@ export function ContactsPage() {
         </A>
         <h1>Contacts</h1>
         <button type="button" class="button primary" onClick={() => setAdding(true)}>
-          <Icon name="addPerson" />Add contact
+          <Icon name="addPerson" />
+          <span class="button-label">Add contact</span>
         </button>
       </header>
       <Show when={contacts.all()} fallback={<p class="skeleton" role="status">Loading…</p>}>

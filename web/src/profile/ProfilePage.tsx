@@ -16,7 +16,8 @@ export function ProfilePage() {
         </A>
         <h1>Profile</h1>
         <button type="button" class="button quiet" onClick={() => toasts.attempt(signOut)}>
-          <Icon name="signOut" />Sign out
+          <Icon name="signOut" />
+          <span class="button-label">Sign out</span>
         </button>
       </header>
       <div class="profile-head">

@@ -7,7 +7,7 @@ import { NewRoomForm } from "./NewRoomForm.tsx";
 const kinds = [
   { id: "direct", label: "Direct", hint: "Between you and one other person." },
   { id: "group", label: "Group", hint: "For the people you choose." },
-  { id: "public", label: "Public", hint: "Anyone here may find it and join." },
+  { id: "public", label: "Public", hint: "Open to everybody here." },
 ] as const;
 
 /** Begin a conversation: with one person, with several, or with whoever comes. */
