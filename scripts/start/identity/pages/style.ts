@@ -55,7 +55,7 @@ button[type=submit], .action {
 button[type=submit]:hover, .action:hover { filter: brightness(1.08) }
 button[type=submit]:disabled { opacity: .5; cursor: progress }
 .reveal {
-  position: absolute; inset: .3rem .3rem .3rem auto; padding: 0 .7rem; font-size: .875rem;
+  position: absolute; inset: .2rem .2rem .2rem auto; padding: 0 .7rem; font-size: .875rem;
   color: var(--quiet); background: var(--card); border-radius: .55rem;
 }
 .reveal:hover { color: var(--ink) }
@@ -63,6 +63,7 @@ button[type=submit]:disabled { opacity: .5; cursor: progress }
 a { color: var(--pine); font-weight: 600; text-underline-offset: .2em }
 :focus-visible { outline: 2px solid var(--pine); outline-offset: 2px }
 input:focus-visible { outline-offset: -1px }
+@media (pointer: coarse) { .other a { display: inline-block; padding: .5rem .25rem } }
 @media (max-width: 28rem) {
   html { background: var(--card) }
   body { padding: 0; place-items: stretch }
