@@ -81,6 +81,11 @@ test.each([
   "\\\\evil.example",
   "javascript:alert(1)",
   "/\t/evil.example",
+  "/..//evil.example",
+  "/a/..//evil.example",
+  "/.//evil.example",
+  "/./\\evil.example",
+  "/%2e%2e//evil.example",
   "",
 ])("return_to=%s leads home, not away", async (returnTo) => {
   const landed = await browser.signUp(someone(), returnTo);
@@ -108,6 +113,23 @@ test.each(["?code=x", "?state=x", "", "?error=access_denied&state=abc", "?state=
     expect(res.status).toBe(400);
   },
 );
+
+test.each(["garbage", "null", "%E0%A4%A", '{"returnTo":"//evil.example"}'])(
+  "a login cookie that says %s is none",
+  async (kept) => {
+    browser.setCookie("parley-login-abc", kept);
+
+    const res = await browser.ask("/auth/callback?code=x&state=abc");
+
+    expect(res.status).toBe(400);
+  },
+);
+
+test("the provider never sees our tokens, nor a NUL", async () => {
+  const res = await browser.ask("/realms/parley/protocol/openid-connect/auth?client_id=%00");
+
+  expect(res.status).toBe(400);
+});
 
 test("a person whose sign-in failed is shown our own page", async () => {
   const res = await browser.ask("/auth/callback?code=x&state=y", { headers: { accept: "text/html" } });

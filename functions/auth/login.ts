@@ -1,21 +1,13 @@
 import { keep, loginCookie } from "../lib/cookies.ts";
 import { fn } from "../lib/fn.ts";
 import { oidc } from "../lib/oidc.ts";
-import { publicOrigin } from "../lib/origin.ts";
 import { randomSecret } from "../lib/secret.ts";
 import { query } from "../lib/validate.ts";
+import { localPath } from "./local-path.ts";
 import { LoginRequest } from "./schema.ts";
 
 /** How long a person may take to sign in, in seconds. */
 const attemptSeconds = 15 * 60;
-
-/** The same path on our own origin, or `/` for anything that leads elsewhere. */
-function localPath(returnTo: string): string {
-  const origin = publicOrigin();
-  if (!returnTo.startsWith("/") || !URL.canParse(returnTo, origin)) return "/";
-  const url = new URL(returnTo, origin);
-  return url.origin === origin ? url.pathname + url.search + url.hash : "/";
-}
 
 /** Begin to sign in: 302 to the identity provider (authorization code, PKCE, state, nonce). */
 export default fn({ needs: [oidc] })
