@@ -89,6 +89,8 @@ test.each([
   ["a group without a name", { roomType: "group" }],
   ["a name of 81 characters", { roomType: "group", name: "x".repeat(81) }],
   ["a name of two lines", { roomType: "group", name: "a\nb" }],
+  ["a name of two lines by U+2028", { roomType: "group", name: "a\u2028b" }],
+  ["a name that nobody can see", { roomType: "group", name: "\u200b" }],
   ["101 people", {
     roomType: "group",
     name: "x",

@@ -12,6 +12,9 @@ import { makeSubscription, type Subscription } from "./subscription.ts";
 /** Seconds between heartbeats: a client whose stream has gone deaf is at most this far behind. */
 const heartbeatSeconds = 15;
 
+/** The most streams one person has open in one process; the oldest ends for the newest. */
+const maxStreamsEach = 50;
+
 /**
  * All streams of one process: one upstream subscription, fanned out to listeners by membership. It runs while somebody
  * listens and holds nothing when nobody does. The database is the truth: events are hints, heads come from Postgres.
@@ -41,8 +44,13 @@ function makeHub(sql: Sql, redis: Redis) {
       if (listeners.size === 0) stop();
     });
     listeners.add(listener);
+    const mine = [...listeners].filter((other) => other.userId === userId);
+    if (mine.length > maxStreamsEach) mine[0]!.end();
+    if (stopping.aborted) { // it says when to come back, and somebody else will answer
+      listener.end();
+      return listener.body;
+    }
     if (!subscription) start();
-    if (stopping.aborted) listener.end(); // it says when to come back, to somebody else
     try {
       await subscription!.opened;
       listener.greet((await headsOf(sql, [userId])).get(userId) ?? []);
@@ -64,10 +72,11 @@ function makeHub(sql: Sql, redis: Redis) {
   }
 
   function route(to: Published["to"], event: ChatEvent, except?: string) {
+    const json = JSON.stringify(event);
     for (const listener of listeners) {
       const concerned = to.everybody || to.users?.includes(listener.userId) ||
         to.rooms?.some((room) => listener.isIn(room));
-      if (concerned && listener.userId !== except) listener.tell(event);
+      if (concerned && listener.userId !== except) listener.tell(event, json);
     }
   }
 

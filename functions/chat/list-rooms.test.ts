@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aMessage, aRoom, ask, aUser, type Person } from "../../test/world.ts";
+import { aMessage, aRoom, ask, aUser, chat, type Person } from "../../test/world.ts";
 import listRooms from "./list-rooms.ts";
 import type { Room } from "./schema.ts";
 import sendMessage from "./send-message.ts";
@@ -45,6 +45,36 @@ test("pages through every room once", async () => {
   }
 
   expect(seen).toEqual(made.reverse());
+});
+
+test("rooms that changed within one millisecond are all on some page", async () => {
+  const ada = await aUser();
+  const rooms = await Promise.all(Array.from({ length: 4 }, () => aRoom(ada)));
+  for (const [i, { id }] of rooms.entries()) {
+    await chat()`update rooms set updated_at = ${`2026-01-01T00:00:00.00000${
+      i + 1
+    }Z`}::text::timestamptz where id = ${id}`;
+  }
+
+  const seen: string[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const page = await list(ada, `?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    seen.push(...page.rooms.map(({ id }) => id));
+    cursor = page.cursor;
+  }
+
+  expect(seen).toEqual(rooms.map(({ id }) => id).reverse());
+});
+
+test("a cursor that holds no time is refused with 400", async () => {
+  const id = crypto.randomUUID();
+  const times = ["9999999999", "----------", "2026-02-31T00:00:00.000000Z", "999999-01-01 00:00:00"];
+
+  for (const time of times) {
+    const cursor = btoa(encodeURIComponent(JSON.stringify([time, id])));
+    const res = await ask(listRooms, "GET", `/api/rooms?cursor=${encodeURIComponent(cursor)}`, { as: await aUser() });
+    expect(res.status).toBe(400);
+  }
 });
 
 test.each(["limit=0", "limit=101", "limit=x", "cursor=nonsense", "cursor=WyJhIl0%3D"])(

@@ -8,7 +8,7 @@ import { query } from "../lib/validate.ts";
 import { type Room, RoomPage } from "./schema.ts";
 import { roomColumns, roomsOf } from "./view.ts";
 
-const Position = v.tuple([v.pipe(v.string(), v.regex(/^[\d: .+-]{10,40}$/)), Id]);
+const Position = v.tuple([v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{6}Z$/)), Id]);
 
 /** The caller's rooms, the one with the latest change first: 200 with a page and the cursor of the next one. */
 export default fn({ needs: [chatDb] })
@@ -17,11 +17,13 @@ export default fn({ needs: [chatDb] })
     const { cursor, limit } = c.req.valid("query");
     const [time, id] = parseCursor(Position, cursor) ?? [null, null];
 
-    // The cursor holds the time as Postgres prints it: a millisecond is too coarse to page by.
+    // The cursor holds microseconds as text: a millisecond, which is what a Date and our driver keep, is too coarse.
     const rows = await sql<(Room & { position: string })[]>`
-      select ${roomColumns(sql)}, room.updated_at::text as position
+      select ${
+      roomColumns(sql)
+    }, to_char(room.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as position
         from ${roomsOf(sql, me.id)}
-       where ${time}::timestamptz is null or (room.updated_at, room.id) < (${time}::timestamptz, ${id}::uuid)
+       where ${time}::text is null or (room.updated_at, room.id) < (${time}::text::timestamptz, ${id}::uuid)
        order by room.updated_at desc, room.id desc
        limit ${limit + 1}
     `;

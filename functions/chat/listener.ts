@@ -12,7 +12,7 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
   const encoder = new TextEncoder();
   const told = new Map<string, number>(); // room → the highest rev this stream has spoken of
   const touched = new Set<string>(); // rooms it was told of since heads were last asked for
-  let held: ChatEvent[] | null = []; // what comes in before hello has been said
+  let held: [ChatEvent, json: string][] | null = []; // what comes in before hello has been said
   let count = 0;
   let controller: ReadableStreamDefaultController<Uint8Array>;
   let ended = false;
@@ -47,13 +47,13 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
   const say = (event: string, data: Hello | Heartbeat) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 
   /** Membership follows events at once; what events miss, the next heartbeat's heads put right. */
-  function tell(event: ChatEvent) {
+  function tell(event: ChatEvent, json: string) {
     if (held) {
-      held.push(event);
+      held.push([event, json]);
       return;
     }
     if ("rev" in event && event.rev <= (told.get(event.roomId) ?? 0)) return; // late: hello or its successor covered it
-    write(`id: ${++count}\ndata: ${JSON.stringify(event)}\n\n`);
+    write(`id: ${++count}\ndata: ${json}\n\n`);
     if (!("rev" in event)) return;
     const { type, roomId, rev } = event;
     touched.add(roomId);
@@ -79,11 +79,14 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
     /** Say where all rooms stand. What was kept back follows; the client drops what hello has covered. */
     greet(heads: Head[]) {
       told.clear();
-      for (const { id, rev } of heads) told.set(id, rev);
+      for (const { id, rev } of heads) {
+        told.set(id, rev);
+        touched.add(id); // a beat whose heads were read before these knows less
+      }
       say("hello", { type: "hello", rooms: heads });
       const waiting = held ?? [];
       held = null;
-      for (const event of waiting) if (concerns(event)) tell(event);
+      for (const [event, json] of waiting) if (concerns(event)) tell(event, json);
     },
 
     /** Call before reading the heads for `beat`: rooms that are told of meanwhile are newer than these heads. */

@@ -43,6 +43,17 @@ test("reading takes no rev and notes who read which message", async () => {
   expect([...reads]).toEqual([{ seq: 1, userId: bob.id }, { seq: 2, userId: bob.id }]);
 });
 
+test("an answer notes what its sender has read, as reading does", async () => {
+  const { bob, room } = await aTalk(2);
+
+  await ask(sendMessage, "POST", `/api/rooms/${room.id}/messages`, { as: bob, body: aMessage() });
+
+  const reads = await chat()`
+    select seq, user_id from message_reads join messages on messages.id = message_id where room_id = ${room.id} order by seq
+  `;
+  expect([...reads]).toEqual([{ seq: 1, userId: bob.id }, { seq: 2, userId: bob.id }]);
+});
+
 test("two devices that read at once end at the further one", async () => {
   const { bob, room } = await aTalk(5);
 

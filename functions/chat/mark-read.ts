@@ -6,13 +6,8 @@ import { problem } from "../lib/problem.ts";
 import { redis } from "../lib/redis.ts";
 import { signedIn } from "../lib/session.ts";
 import { ids, json } from "../lib/validate.ts";
+import { crowd, maxReads } from "./reads.ts";
 import { type ChatEvent, ReadMarker } from "./schema.ts";
-
-/** Above this many participants nobody is told who reads, and who has read derives from the markers (design §6). */
-const crowd = 200;
-
-/** The most `message_reads` rows one jump of the marker writes: the newest ones. */
-const maxReads = 500;
 
 interface Outcome {
   lastReadSeq: number;

@@ -100,6 +100,32 @@ test("anyone joins a public room as a member and leaves it; nobody joins a group
   expect(await rolesIn(square)).toEqual({ [ada.id]: "owner" });
 });
 
+test("a stranger to a public room learns nothing of who is in it", async () => {
+  const [ada, eve] = await users(2) as [Person, Person];
+  const square = await aPublicRoom(ada);
+
+  const res = await save(eve, square, ada);
+
+  expect(res.status).toBe(403);
+  expect(await res.text()).not.toContain(ada.id);
+});
+
+test("somebody who joins while they are made admin ends as admin, added once", async () => {
+  const [ada, bob] = await users(2) as [Person, Person];
+
+  for (let round = 0; round < 15; round++) {
+    const square = await aPublicRoom(ada);
+    const answers = await Promise.all([
+      save(bob, square, bob),
+      save(ada, square, bob, "admin"),
+      save(bob, square, bob),
+    ]);
+
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(await rolesIn(square)).toEqual({ [ada.id]: "owner", [bob.id]: "admin" });
+  }
+});
+
 test("joining takes no body", async () => {
   const [ada, bob] = await users(2) as [Person, Person];
   const square = await aPublicRoom(ada);

@@ -6,6 +6,7 @@ import { problem, type ProblemName } from "../lib/problem.ts";
 import { redis } from "../lib/redis.ts";
 import { signedIn } from "../lib/session.ts";
 import { ids, json } from "../lib/validate.ts";
+import { insertOnce } from "./insert-once.ts";
 import { requirePeople } from "./people.ts";
 import { managers, subjects } from "./roles.ts";
 import { type ChatEvent, Membership, type Participant } from "./schema.ts";
@@ -29,7 +30,8 @@ export default fn({ needs: [chatDb, directory, redis] })
     const { role = null } = c.req.valid("json");
     if (userId !== me.id) await requirePeople(directory, [userId]);
 
-    const [outcome] = await sql<[Outcome?]>`
+    const [outcome] = await insertOnce("room_participants_pkey", () =>
+      sql<[Outcome?]>`
       with room as (
         select id, room_type from rooms
          where id = ${roomId}
@@ -52,6 +54,7 @@ export default fn({ needs: [chatDb, directory, redis] })
         select id, wished_role, subject_role, case
                  when actor_role is null and room_type <> 'public' then 'room-not-found'
                  when room_type = 'direct' then 'direct-room'
+                 when actor_role is null and ${userId} <> ${me.id} then 'not-allowed'
                  when subject_role = wished_role then null
                  when actor_role is null and ${userId} = ${me.id} and wished_role = 'member' then null
                  when (actor_role, wished_role) not in (select * from unnest(${managers}::text[], ${subjects}::text[]))
@@ -65,12 +68,18 @@ export default fn({ needs: [chatDb, directory, redis] })
         update rooms set rev = rev + 1, updated_at = now()
           from ruling
          where rooms.id = ruling.id and refusal is null and subject_role is distinct from wished_role
-        returning rooms.id, rooms.rev, rooms.last_seq, ruling.wished_role
-      ), saved as (
+        returning rooms.id, rooms.rev, rooms.last_seq, ruling.wished_role, ruling.subject_role
+      ), added as (
         insert into room_participants (room_id, user_id, role, last_read_seq, rev)
-        select id, ${userId}, wished_role, last_seq, rev from bumped
-        on conflict (room_id, user_id) do update set role = excluded.role, rev = excluded.rev
+        select id, ${userId}, wished_role, last_seq, rev from bumped where subject_role is null
         returning *
+      ), changed as (
+        update room_participants as person set role = wished_role, rev = bumped.rev
+          from bumped
+         where person.room_id = bumped.id and person.user_id = ${userId} and subject_role is not null
+        returning person.*
+      ), saved as (
+        select * from added union all select * from changed
       ), returned as (
         delete from room_departures using bumped
          where room_departures.room_id = bumped.id and room_departures.user_id = ${userId}
@@ -83,7 +92,7 @@ export default fn({ needs: [chatDb, directory, redis] })
       select ruling.refusal, ruling.subject_role is null as is_new, now_there.rev,
              ${participantJson(sql, "now_there")} as participant
         from ruling left join now_there on true
-    `;
+    `);
     if (!outcome) throw problem("room-not-found");
     if (outcome.refusal) throw problem(outcome.refusal);
 

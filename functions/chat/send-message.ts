@@ -7,6 +7,7 @@ import { redis } from "../lib/redis.ts";
 import { signedIn } from "../lib/session.ts";
 import { ids, json } from "../lib/validate.ts";
 import { insertOnce } from "./insert-once.ts";
+import { crowd, maxReads } from "./reads.ts";
 import { type ChatEvent, type Message, NewMessage } from "./schema.ts";
 
 type Outcome = (Message & { isNew: boolean; isTaken: false }) | { id: null; isTaken: boolean };
@@ -27,7 +28,7 @@ export default fn({ needs: [chatDb, redis], scale: { max: 20, target: 80 } })
            and exists (select from room_participants where room_id = ${roomId} and user_id = ${me.id})
            for no key update
       ), member as (
-        select participant.room_id, participant.user_id
+        select participant.room_id, participant.user_id, participant.last_read_seq
           from room_participants as participant, room
          where participant.room_id = room.id and participant.user_id = ${me.id}
            for no key update of participant
@@ -47,6 +48,17 @@ export default fn({ needs: [chatDb, redis], scale: { max: 20, target: 80 } })
         update room_participants as mine set last_read_seq = last_seq, last_read_at = now()
           from bumped
          where mine.room_id = bumped.id and mine.user_id = ${me.id}
+      ), noted as (
+        insert into message_reads (message_id, user_id)
+        select read.id, member.user_id
+          from bumped, member, messages as read
+         where read.room_id = bumped.id and read.seq > member.last_read_seq and read.seq < bumped.last_seq
+           and read.sender_id <> ${me.id}
+           and (select count(*) from (
+                 select from room_participants where room_id = ${roomId} limit ${crowd + 1}) as person) <= ${crowd}
+         order by read.seq desc
+         limit ${maxReads}
+        on conflict do nothing
       ), message as (
         select *, true as is_new from sent
          union all

@@ -89,6 +89,18 @@ test("answers carry their timing, a request id and no permission to be stored", 
   expect(res.headers.get("cache-control")).toBe("no-store");
 });
 
+test("HEAD lets go of the body it does not send", async () => {
+  let isCancelled = false;
+  const app = fn({ needs: [] }).get(
+    "/endless",
+    (c) => c.body(new ReadableStream({ cancel: () => void (isCancelled = true) })),
+  );
+
+  const res = await app.request("/endless", { method: "HEAD" });
+
+  expect([res.status, isCancelled]).toEqual([200, true]);
+});
+
 test("an unknown path is 404 problem+json", async () => {
   const res = await fn({ needs: [] }).get("/here", (c) => c.text("ok")).request("/there");
 

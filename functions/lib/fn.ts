@@ -51,12 +51,16 @@ export function describe(app: Hono<any>) {
 /** Postgres or the network is gone, as opposed to a statement that is wrong. */
 const lost = /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|CONNECT|57P0|53300|08)/;
 
+/** A value that Postgres will not have: a data exception or a check. The caller sent it, whichever schema let it pass. */
+const unfit = /^(22...|23514)$/;
+
 function answerTo(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HTTPException && error.status < 500) {
     return problem("invalid-request", { detail: error.message });
   }
   const code = String((error as { code?: unknown }).code ?? "");
+  if (unfit.test(code)) return problem("invalid-request");
   return lost.test(code) ? problem("unavailable", { headers: { "retry-after": "1" } }) : problem("internal");
 }
 
@@ -73,6 +77,7 @@ const around = (needs: readonly Need[]): MiddlewareHandler<Env> => async (c, nex
   for (const need of needs) c.set(need.key as never, clientOf(need) as never);
 
   await track(next());
+  if (c.req.method === "HEAD") await c.res.body?.cancel(); // Hono runs GET and drops the body, a stream's too
 
   const ms = performance.now() - startedAt;
   c.res.headers.set("x-request-id", requestId);
@@ -104,7 +109,9 @@ export function fn<const Needs extends readonly Need[]>(spec: Spec<Needs>) {
   app.notFound((c) => problem("not-found").answer(c as Context));
   app.onError((error, c) => {
     const known = answerTo(error);
-    if (known.status >= 500) log("error", "failed", { requestId: c.var.requestId, ...errorFields(error) });
+    if (known !== error) {
+      log(known.status >= 500 ? "error" : "warn", "failed", { requestId: c.var.requestId, ...errorFields(error) });
+    }
     return known.answer(c as Context);
   });
 

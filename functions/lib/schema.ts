@@ -19,7 +19,7 @@ export const text = ({ min = 0, max }: { min?: number; max: number }) =>
   v.pipe(
     v.string("must be text"),
     v.check((s) => s.isWellFormed() && !s.includes("\0"), "must be well-formed Unicode without NUL"),
-    v.check((s) => min === 0 || s.trim().length > 0, "must not be blank"),
+    v.check((s) => min === 0 || /[^\p{C}\p{Z}]/u.test(s), "must not be blank"),
     v.check((s) => s.length <= max || codePoints(s) <= max, `must have at most ${max} characters`),
     v.check((s) => min <= 1 || codePoints(s) >= min, `must have at least ${min} characters`),
     v.metadata({ minLength: min, maxLength: max }),
@@ -29,8 +29,7 @@ export const text = ({ min = 0, max }: { min?: number; max: number }) =>
 export const Name = v.pipe(
   text({ min: 1, max: 80 }),
   v.transform((s) => s.trim()),
-  // deno-lint-ignore no-control-regex -- control characters are exactly what a name must not hold
-  v.check((s) => !/[\u0000-\u001f\u007f]/.test(s), "must be one line"),
+  v.check((s) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(s), "must be one line"),
 );
 
 /** A UUID of any version, lower-cased as Postgres prints it. New ones are UUIDv7. */

@@ -23,26 +23,30 @@ function parse<S extends Schema>(schema: S, input: unknown): v.InferOutput<S> {
 }
 
 /** Read at most `maxBodyBytes`, whatever Content-Length says. */
-async function readBody(request: Request): Promise<string> {
+async function readBody(request: Request): Promise<ArrayBuffer> {
   if (Number(request.headers.get("content-length")) > maxBodyBytes) throw problem("body-too-large");
-  const decoder = new TextDecoder();
-  let size = 0, body = "";
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
     if (size > maxBodyBytes) throw problem("body-too-large");
-    body += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return body + decoder.decode();
+  return await new Blob(chunks).arrayBuffer();
 }
 
-/** Take a JSON object as body; no body at all is an empty object. Throws `not-json`, `body-too-large`, `malformed-body`, `invalid-request`. */
+/**
+ * Take a JSON object as body; no body at all is an empty object.
+ * Throws `not-json`, `body-too-large`, `malformed-body`, `invalid-request`.
+ */
 export function json<S extends Schema>(schema: S): Valid<"json", S> {
   return async (c, next) => {
     const body = await readBody(c.req.raw);
-    if (body && !/^application\/json\b/i.test(c.req.header("content-type") ?? "")) throw problem("not-json");
+    const isEmpty = body.byteLength === 0;
+    if (!isEmpty && !/^application\/json\b/i.test(c.req.header("content-type") ?? "")) throw problem("not-json");
     let input: unknown;
     try {
-      input = body ? JSON.parse(body) : {};
+      input = isEmpty ? {} : JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
     } catch {
       throw problem("malformed-body");
     }

@@ -62,6 +62,16 @@ test("pages lead through all contacts, by the name they go by", async () => {
   expect(seen.map((name) => name?.toLowerCase())).toEqual(["alpha", "alpha", "bravo", "charlie", "delta"]);
 });
 
+test("a cursor with a NUL is refused with 400", async () => {
+  const cursor = btoa(encodeURIComponent(JSON.stringify(["a\0", crypto.randomUUID()])));
+
+  const res = await ask(listContacts, "GET", `/api/contacts?cursor=${encodeURIComponent(cursor)}`, {
+    as: await aUser(),
+  });
+
+  expect(res.status).toBe(400);
+});
+
 test("nobody can keep a stranger who does not exist, themselves, or a nickname of 81 characters", async () => {
   const [ada, bob] = await users(2) as [Person, Person];
 

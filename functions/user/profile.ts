@@ -31,7 +31,7 @@ export async function withAccount<Row>(sql: Sql, me: Me, statement: () => Promis
  * hear of somebody. Throws `username-taken` when another account has this name or address.
  */
 async function firstSight(sql: Sql, me: Me): Promise<void> {
-  const displayName = Array.from(me.name?.trim() || me.username).slice(0, 80).join("");
+  const displayName = Array.from((me.name ?? "").replaceAll(/\p{C}/gu, "").trim() || me.username).slice(0, 80).join("");
   try {
     await sql`
       with seen as (

@@ -27,6 +27,8 @@ export default fn({ needs: [userDb, redis] })
       return changed;
     });
 
-    publish<ChatEvent>(redis, { everybody: true }, { type: "user.updated", userId: me.id });
+    if (Object.keys(change).length > 0) {
+      publish<ChatEvent>(redis, { everybody: true }, { type: "user.updated", userId: me.id });
+    }
     return c.json(profile!, 200);
   });
