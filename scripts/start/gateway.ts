@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { proxy } from "hono/proxy";
 import { describe } from "../../functions/lib/fn.ts";
 import { errorFields, log } from "../../functions/lib/log.ts";
-import { problem } from "../../functions/lib/problem.ts";
+import { Problem, problem } from "../../functions/lib/problem.ts";
 import { functions } from "../../functions/registry.ts";
 import { mount } from "./identity/server.ts";
 
@@ -25,11 +25,21 @@ const bySpecificity = (one: { path: string }, other: { path: string }) =>
 const dropped =
   /^(x-forwarded-.*|forwarded|x-real-ip|host|connection|keep-alive|te|trailer|transfer-encoding|upgrade)$/;
 
+/** The provider's cookies, and none of ours: it has no business with our tokens. */
+const providersCookies = (cookies: string) =>
+  cookies.split("; ").filter((one) => one.startsWith("parley-idp")).join("; ");
+
+/** Who asks: the neighbour, or, behind the proxy that speaks TLS for us, whom that proxy saw. */
+const asker = (request: Request, home: URL, address: string) =>
+  (home.protocol === "https:" && request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim()) || address;
+
 /** Ask the identity provider in the caller's name. Not by `raw`, whose signal Deno warns of. */
 function forward(request: Request, to: string, address: string): Promise<Response> {
   const { pathname, search } = new URL(request.url);
+  if (/%00/.test(pathname + search)) throw problem("invalid-request"); // nobody means it, and Postgres cannot store it
   const headers = new Headers([...request.headers].filter(([name]) => !dropped.test(name)));
   headers.set("x-forwarded-for", address);
+  headers.set("cookie", providersCookies(headers.get("cookie") ?? ""));
   const body = request.body && { body: request.body, duplex: "half" };
   return proxy(to + pathname + search, { method: request.method, headers, redirect: "manual", ...body });
 }
@@ -63,9 +73,10 @@ export function gateway(
   for (const { method, path, fn } of routes) app.on(method, path, (c) => fn.fetch(c.req.raw));
   app.all("/api/*", (c) => problem("not-found").answer(c));
   app.all("/auth/*", (c) => problem("not-found").answer(c));
-  if (identityUrl) app.all(`${mount}/*`, (c) => forward(c.req.raw, identityUrl, c.env.address));
+  if (identityUrl) app.all(`${mount}/*`, (c) => forward(c.req.raw, identityUrl, asker(c.req.raw, home, c.env.address)));
   app.all("*", (c) => web.fetch(c.req.raw));
   app.onError((error, c) => {
+    if (error instanceof Problem) return error.answer(c);
     log("error", "gateway", errorFields(error));
     return problem("unavailable").answer(c);
   });

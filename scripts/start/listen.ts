@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { setTimeout as sleep } from "node:timers/promises";
 
 type Handler = (request: Request, address: string) => Response | Promise<Response>;
 
@@ -10,20 +11,16 @@ export interface Listener {
 
 /** Serve on a port of 127.0.0.1, 0 for a free one. The handler is told who asks. Deno only. */
 export function listen(port: number, handler: Handler): Listener {
-  const abort = new AbortController();
   const server = Deno.serve({
     hostname: "127.0.0.1",
     port,
-    signal: abort.signal,
     onListen: () => {},
     onError: () => new Response("Something went wrong on our side", { status: 500 }),
   }, (request, { remoteAddr }) => handler(request, remoteAddr.hostname));
   return {
     url: `http://127.0.0.1:${server.addr.port}`,
     stop: async (graceMs) => {
-      const timer = setTimeout(() => abort.abort(), graceMs);
-      await Promise.race([server.shutdown(), server.finished]);
-      clearTimeout(timer);
+      await Promise.race([server.shutdown(), sleep(graceMs)]); // what is left then is cut when the process ends
     },
   };
 }

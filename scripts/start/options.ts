@@ -62,7 +62,7 @@ export function readOptions(args: string[], env = process.env, cwd = process.cwd
   if (isDemo && env.OIDC_ISSUER) throw new Fault("Cannot start: --demo makes its own people, so leave OIDC_ISSUER out");
   return {
     port,
-    dataDir: path.resolve(cwd, given["data-dir"] ?? (env.DATA_DIR || ".data")),
+    dataDir: path.resolve(cwd, given["data-dir"] || env.DATA_DIR || ".data"),
     isDemo,
     isDev: given.dev ?? false,
     publicUrl: origin(env.PUBLIC_URL || `http://localhost:${port}`),
