@@ -5,6 +5,7 @@ import { stopping } from "../lib/lifecycle.ts";
 import type { Redis } from "../lib/redis.ts";
 import { coalesce } from "./coalesce.ts";
 import { type Head, headsOf } from "./heads.ts";
+import { inOrder } from "./in-order.ts";
 import { type Listener, makeListener } from "./listener.ts";
 import type { ChatEvent } from "./schema.ts";
 import { makeSubscription, type Subscription } from "./subscription.ts";
@@ -22,6 +23,7 @@ const maxStreamsEach = 50;
 function makeHub(sql: Sql, redis: Redis) {
   const listeners = new Set<Listener>();
   const readers = coalesce<ChatEvent>((event) => route(event.to, event.event, event.except));
+  const changes = inOrder();
   let subscription: Subscription | undefined;
   let heartbeat: ReturnType<typeof setInterval> | undefined;
 
@@ -34,10 +36,11 @@ function makeHub(sql: Sql, redis: Redis) {
     subscription?.close();
     clearInterval(heartbeat);
     readers.clear();
+    changes.clear();
     subscription = heartbeat = undefined;
   }
 
-  /** Open a stream for somebody; it ends at `endsAt` (milliseconds since 1970). Subscribed first, then told where rooms stand. */
+  /** Open a stream for somebody, until `endsAt` (milliseconds since 1970). First subscribed, then told where rooms stand. */
   async function listen(userId: string, endsAt: number): Promise<ReadableStream<Uint8Array>> {
     const listener = makeListener(userId, endsAt, () => {
       listeners.delete(listener);
@@ -61,9 +64,10 @@ function makeHub(sql: Sql, redis: Redis) {
     return listener.body;
   }
 
-  /** A message from the channel. Who reads is told at once to the reader's own devices, and gathered for the others. */
+  /** A message from the channel. Who reads is told at once to the reader's own devices, gathered to the others. */
   function receive(line: string) {
     const { to, event } = JSON.parse(line) as Published<ChatEvent>;
+    if ("rev" in event) return changes.put(event.roomId, event.rev, () => route(to, event));
     if (event.type !== "read.advanced") return route(to, event);
     route({ users: [event.userId] }, event);
     if (to.rooms) {

@@ -81,6 +81,19 @@ test("a message reaches everyone in the room, its sender too, and nobody else", 
   expect((await eves.next()).data).toMatchObject({ roomId: other.id });
 });
 
+test("messages of many senders at once all arrive, in the order of their revs", async () => {
+  const people = await users(6) as [Person, ...Person[]];
+  const room = await aRoom(people[0], ...people.slice(1));
+  const { next } = await listen(people[0]);
+  await next("hello");
+
+  await Promise.all(people.flatMap((person) => Array.from({ length: 15 }, (_, i) => say(person, room, `${i}`))));
+
+  const revs: number[] = [];
+  while (revs.length < 90) revs.push((await next()).data.rev);
+  expect(revs).toEqual(Array.from({ length: 90 }, (_, i) => i + 2));
+});
+
 test("a new room, a new member and an ending are told to those they concern", async () => {
   const [ada, bob] = await users(2) as [Person, Person];
   const bobs = await listen(bob);
