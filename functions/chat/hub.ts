@@ -56,7 +56,9 @@ function makeHub(sql: Sql, redis: Redis) {
     if (!subscription) start();
     try {
       await subscription!.opened;
-      listener.greet((await headsOf(sql, [userId])).get(userId) ?? []);
+      const heads = (await headsOf(sql, [userId])).get(userId) ?? [];
+      for (const { id, rev } of heads) changes.begin(id, rev);
+      listener.greet(heads);
     } catch (error) {
       listener.end();
       throw error;

@@ -34,6 +34,16 @@ test("what never comes is passed over after a moment, and order goes on", () => 
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test("the first event of a room whose rev is known waits for its turn too", () => {
+  const out: number[] = [];
+  const events = inOrder();
+  events.begin("room", 4);
+
+  for (const rev of [6, 5]) events.put("room", rev, () => out.push(rev));
+
+  expect(out).toEqual([5, 6]);
+});
+
 test("rooms do not wait for each other", () => {
   const out: string[] = [];
   const events = inOrder();

@@ -33,6 +33,11 @@ export function inOrder() {
   }
 
   return {
+    /** A room stands at this rev: the next one is its first. Says nothing of a room that is known. */
+    begin(roomId: string, rev: number) {
+      if (!rooms.has(roomId)) rooms.set(roomId, { next: rev + 1, early: new Map(), timer: undefined });
+    },
+
     /** Run `out` when this rev's turn has come. */
     put(roomId: string, rev: number, out: () => void) {
       const room = rooms.get(roomId) ?? { next: rev, early: new Map(), timer: undefined };
@@ -42,6 +47,8 @@ export function inOrder() {
       release(room);
       if (room.early.size > 0) room.timer ??= setTimeout(() => giveUp(room), patienceMs);
     },
+
+    /** Forget everything, and let nothing more out. */
     clear() {
       for (const { timer } of rooms.values()) clearTimeout(timer);
       rooms.clear();
