@@ -1,0 +1,54 @@
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { gateway } from "./gateway.ts";
+
+/** What the identity provider was sent, newest last. */
+const seen: IncomingHttpHeaders[] = [];
+let provider: Server;
+let identityUrl: string;
+
+beforeAll(async () => {
+  provider = createServer((req, res) => {
+    seen.push(req.headers);
+    res.end("ok");
+  });
+  await new Promise<void>((up) => provider.listen(0, "127.0.0.1", up));
+  identityUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+});
+afterAll(() => void provider.close());
+
+/** Ask the provider through a gateway that people reach at `publicUrl`. */
+async function askProvider(publicUrl: string, headers: Record<string, string>, path = "/realms/parley/x") {
+  const handle = gateway({ publicUrl, identityUrl, web: { fetch: () => new Response("web") } });
+  return await handle(new Request(publicUrl + path, { headers }), "192.0.2.1");
+}
+
+test("the provider gets its own cookies and none of ours", async () => {
+  await askProvider("http://localhost:8080", {
+    cookie: "parley-access=a; parley-idp=b; parley-session=c; parley-idp.sig=d",
+  });
+
+  expect(seen.at(-1)!.cookie).toBe("parley-idp=b; parley-idp.sig=d");
+});
+
+test("without TLS in front nobody may say where they come from", async () => {
+  await askProvider("http://localhost:8080", { "x-forwarded-for": "203.0.113.9", "x-forwarded-host": "evil.example" });
+
+  expect(seen.at(-1)).toMatchObject({ "x-forwarded-for": "192.0.2.1" });
+  expect(seen.at(-1)!["x-forwarded-host"]).toBeUndefined();
+});
+
+test("behind a proxy that speaks TLS people are told apart by what that proxy saw", async () => {
+  await askProvider("https://chat.example.org", { "x-forwarded-for": "10.9.9.9, 203.0.113.9" });
+
+  expect(seen.at(-1)!["x-forwarded-for"]).toBe("203.0.113.9");
+});
+
+test("a NUL goes no further", async () => {
+  const before = seen.length;
+
+  const res = await askProvider("http://localhost:8080", {}, "/realms/parley/x?client_id=%00");
+
+  expect([res.status, seen.length]).toEqual([400, before]);
+});
