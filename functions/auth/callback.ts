@@ -15,7 +15,7 @@ import { saveSession, sessionSeconds } from "./session-store.ts";
 
 const failed = (detail: string) => problem("login-failed", { detail });
 
-/** A person is shown our own page, which says that it did not work, whoever's fault it was; a program gets the problem. */
+/** A person is shown our own page, which says that it did not work, whosever fault it was; a program gets the problem. */
 const failuresAsPages: MiddlewareHandler = async (c, next) => {
   await next();
   const isPage = c.req.header("accept")?.includes("text/html");
