@@ -2,15 +2,24 @@ import type { Context, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { Hono } from "hono/tiny";
+import type { GenericSchema } from "valibot";
 import { errorFields, log } from "./log.ts";
 import { track, watchSignals } from "./lifecycle.ts";
-import { clientOf, type Need, needed } from "./needs.ts";
-import { Problem, problem } from "./problem.ts";
+import { clientOf, type Need } from "./needs.ts";
+import { Problem, problem, type ProblemName } from "./problem.ts";
 import { optionalSetting } from "./settings.ts";
+import { declaredBy } from "./step.ts";
 
-/** What one operation says of itself beside its route. The manifest, permissions and policies are derived from it. */
+/** A good answer's body: of this shape as JSON, nothing, or a stream of this type whose parts have this shape. */
+export type Answer = GenericSchema | null | { contentType: string; parts: GenericSchema };
+
+/** What one operation says of itself beside its route. The manifest, permissions, policies and OpenAPI are derived from it. */
 export interface Spec<Needs extends readonly Need[] = readonly Need[]> {
   needs: Needs;
+  /** What it answers when all goes well, by status. */
+  answers?: Record<number, Answer>;
+  /** The problems it throws itself; those of its middlewares are known. */
+  problems?: readonly ProblemName[];
   /** `max` pods, and the concurrent requests per pod (`target`) that Knative aims at. */
   scale?: { max?: number; target?: number };
   /** The longest one request may take, in seconds: Knative's hard limit. 60 unless said. */
@@ -28,7 +37,10 @@ export interface Env<Needs extends readonly Need[] = readonly Need[]> {
 const specs = new WeakMap<object, Spec>();
 let isCold = true;
 
-/** Everything that is known of a function: its spec, its one route, and every need, those of its middlewares included. */
+/** What any function may answer, whatever it does. */
+const anyProblem = ["internal", "unavailable"] as const;
+
+/** Everything that is known of a function: its spec and its one route, with all that the steps of the route declare. */
 // deno-lint-ignore no-explicit-any -- any function's environment
 export function describe(app: Hono<any>) {
   const spec = specs.get(app);
@@ -38,11 +50,16 @@ export function describe(app: Hono<any>) {
   if (!route || routes.some(({ method, path }) => method !== route.method || path !== route.path)) {
     throw new Error("Cannot describe this function: it must have exactly one route");
   }
-  const stepNeeds = routes.flatMap(({ handler }) => (handler as { [needed]?: Need[] })[needed] ?? []);
+  const steps = routes.map(({ handler }) => declaredBy(handler));
+  const stepProblems = steps.flatMap(({ problems }) => problems?.(route) ?? []);
   return {
     method: route.method,
     path: route.path,
-    needs: [...new Set<Need>([...spec.needs, ...stepNeeds])],
+    needs: [...new Set<Need>([...spec.needs, ...steps.flatMap(({ needs }) => needs ?? [])])],
+    answers: spec.answers ?? {},
+    problems: [...new Set<ProblemName>([...stepProblems, ...spec.problems ?? [], ...anyProblem])],
+    body: steps.find(({ body }) => body)?.body,
+    query: steps.find(({ query }) => query)?.query,
     scale: spec.scale ?? {},
     timeoutSeconds: spec.timeoutSeconds ?? 60,
   };
@@ -54,12 +71,16 @@ const lost = /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|CONNECT|57P0|53300|08)/;
 /** A value that Postgres will not have: a data exception or a check. The caller sent it, whichever schema let it pass. */
 const unfit = /^(22...|23514)$/;
 
+/** What `require_active` of both databases' migrations raises. */
+const deactivated = "PY403";
+
 function answerTo(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HTTPException && error.status < 500) {
     return problem("invalid-request", { detail: error.message });
   }
   const code = String((error as { code?: unknown }).code ?? "");
+  if (code === deactivated) return problem("account-deactivated");
   if (unfit.test(code)) return problem("invalid-request");
   return lost.test(code) ? problem("unavailable", { headers: { "retry-after": "1" } }) : problem("internal");
 }

@@ -2,9 +2,10 @@ import { Ratelimit } from "@upstash/ratelimit";
 import type { MiddlewareHandler } from "hono";
 import type { Me } from "./identity.ts";
 import { track } from "./lifecycle.ts";
-import { clientOf, needed } from "./needs.ts";
+import { clientOf } from "./needs.ts";
 import { problem } from "./problem.ts";
 import { redis } from "./redis.ts";
+import { step } from "./step.ts";
 
 /**
  * How often one person may do what: [requests, per seconds], sliding window. Far above what people do and low enough
@@ -14,6 +15,7 @@ export const limits = {
   send: [3000, 60],
   write: [600, 60],
   search: [300, 60],
+  export: [10, 3600],
 } as const satisfies Record<string, readonly [number, number]>;
 
 const limiters = new Map<string, Ratelimit>();
@@ -68,27 +70,24 @@ function tallyOf(key: string): Tally {
  * Redis, limits open and chat goes on.
  */
 export const limited = (kind: keyof typeof limits): MiddlewareHandler<{ Variables: { me: Me } }> =>
-  Object.assign(
-    (async (c, next) => {
-      const { id } = c.var.me;
-      const tally = tallyOf(`${kind}:${id}`);
-      const now = Date.now();
-      if (tally.blockedUntil > now) {
-        const seconds = Math.ceil((tally.blockedUntil - now) / 1000);
-        throw problem("too-many-requests", { headers: { "retry-after": String(seconds) } });
-      }
+  step({ needs: [redis], problems: () => ["too-many-requests"] }, async (c, next) => {
+    const { id } = c.var.me;
+    const tally = tallyOf(`${kind}:${id}`);
+    const now = Date.now();
+    if (tally.blockedUntil > now) {
+      const seconds = Math.ceil((tally.blockedUntil - now) / 1000);
+      throw problem("too-many-requests", { headers: { "retry-after": String(seconds) } });
+    }
 
-      tally.uncounted++;
-      if (now - tally.askedAt >= countEveryMs) {
-        const counted = limiterOf(kind).limit(id, { rate: tally.uncounted }).then(({ success, reset }) => {
-          if (!success) tally.blockedUntil = reset;
-        });
-        track(counted).catch(() => {}); // Redis is silent, and its client has said so in the log
-        tally.uncounted = 0;
-        tally.askedAt = now;
-      }
+    tally.uncounted++;
+    if (now - tally.askedAt >= countEveryMs) {
+      const counted = limiterOf(kind).limit(id, { rate: tally.uncounted }).then(({ success, reset }) => {
+        if (!success) tally.blockedUntil = reset;
+      });
+      track(counted).catch(() => {}); // Redis is silent, and its client has said so in the log
+      tally.uncounted = 0;
+      tally.askedAt = now;
+    }
 
-      await next();
-    }) satisfies MiddlewareHandler<{ Variables: { me: Me } }>,
-    { [needed]: [redis] },
-  );
+    await next();
+  });

@@ -15,9 +15,6 @@ export interface Need<Key extends string = string, Client = unknown> {
   open: () => Client;
 }
 
-/** Where a middleware says what it needs, so that a route which uses it need not say it again. */
-export const needed = Symbol("needed");
-
 const clients = new Map<Need, unknown>();
 
 /** The client of a need: one per process, made at the first call. */

@@ -53,3 +53,26 @@ export const pageSize = (usual: number) => v.optional(digits(1, 100), String(usu
 
 /** Counters stay within what a JSON number can hold exactly. */
 export const maxCounter = Number.MAX_SAFE_INTEGER;
+
+/** Where the next page of a list begins, as the page before said; opaque. */
+export const Cursor = v.optional(v.pipe(v.string(), v.maxLength(1000, "is not a cursor of this list")));
+
+/** What part of a name or text people look for: 1 to 80 code points. */
+export const Words = v.pipe(text({ max: 80 }), v.trim(), v.minLength(1, "must not be blank"));
+
+/** At most 100 ids in one request, joined by commas. */
+export const IdList = v.pipe(
+  v.string(),
+  v.maxLength(100 * 37, "must name at most 100 ids"),
+  v.transform((list) => list.split(",").map((id) => id.trim())),
+  v.array(Id),
+  v.maxLength(100, "must name at most 100 ids"),
+);
+
+/** What we answer with, as opposed to what we take: a UUID as we print it, a time in ISO 8601 UTC, a counter. */
+export const Uuid = v.pipe(v.string(), v.uuid());
+export const Time = v.pipe(v.string(), v.isoTimestamp());
+export const Counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxCounter));
+
+/** Where the next page begins; null when this is the last one. */
+export const NextCursor = v.nullable(v.string());

@@ -1,9 +1,11 @@
 import type { MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import { type Issue, problem, type ProblemName } from "./problem.ts";
+import { step } from "./step.ts";
 
-/** The largest body any operation reads, in bytes. */
+/** The largest body any operation reads, in bytes, and how long it may take to arrive, in milliseconds. */
 export const maxBodyBytes = 64 * 1024;
+export const maxBodyMs = 10_000;
 
 type Schema = v.GenericSchema;
 type Valid<Target extends string, S extends Schema> = MiddlewareHandler<
@@ -22,25 +24,34 @@ function parse<S extends Schema>(schema: S, input: unknown): v.InferOutput<S> {
   return result.output;
 }
 
-/** Read at most `maxBodyBytes`, whatever Content-Length says. */
+/** Read at most `maxBodyBytes`, whatever Content-Length says, for at most `maxBodyMs`, however little comes at a time. */
 async function readBody(request: Request): Promise<ArrayBuffer> {
   if (Number(request.headers.get("content-length")) > maxBodyBytes) throw problem("body-too-large");
+  if (!request.body) return new ArrayBuffer();
+  const reader = request.body.getReader();
+  const late = AbortSignal.timeout(maxBodyMs);
+  const giveUp = () => void reader.cancel().catch(() => {}); // the read under way ends
+  late.addEventListener("abort", giveUp);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.length;
     if (size > maxBodyBytes) throw problem("body-too-large");
-    chunks.push(chunk);
+    chunks.push(part.value);
   }
+  late.removeEventListener("abort", giveUp); // else it would hold this body as long as it runs
+  if (late.aborted) throw problem("body-too-slow");
   return await new Blob(chunks).arrayBuffer();
 }
 
+const bodyProblems = ["not-json", "body-too-large", "body-too-slow", "malformed-body", "invalid-request"] as const;
+
 /**
  * Take a JSON object as body; no body at all is an empty object.
- * Throws `not-json`, `body-too-large`, `malformed-body`, `invalid-request`.
+ * Throws `not-json`, `body-too-large`, `body-too-slow`, `malformed-body`, `invalid-request`.
  */
 export function json<S extends Schema>(schema: S): Valid<"json", S> {
-  return async (c, next) => {
+  return step({ body: schema, problems: () => bodyProblems }, async (c, next) => {
     const body = await readBody(c.req.raw);
     const isEmpty = body.byteLength === 0;
     if (!isEmpty && !/^application\/json\b/i.test(c.req.header("content-type") ?? "")) throw problem("not-json");
@@ -53,15 +64,15 @@ export function json<S extends Schema>(schema: S): Valid<"json", S> {
     if (Array.isArray(input)) throw problem("invalid-request", { detail: "The body is a list, not an object" });
     c.req.addValidatedData("json", parse(schema, input) as object);
     await next();
-  };
+  });
 }
 
 /** Take the query string. Throws `invalid-request`. */
 export function query<S extends Schema>(schema: S): Valid<"query", S> {
-  return async (c, next) => {
+  return step({ query: schema, problems: () => ["invalid-request"] }, async (c, next) => {
     c.req.addValidatedData("query", parse(schema, c.req.query()) as object);
     await next();
-  };
+  });
 }
 
 const absent = {
@@ -73,11 +84,14 @@ const absent = {
 /** A UUID as we print it. Elsewhere it may be written otherwise; in a path, one thing has one name. */
 const canonicalId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+const absentIn = (path: string) =>
+  Object.entries(absent).flatMap(([name, code]) => path.includes(`:${name}`) ? code : []);
+
 /** Ids in a path that we would not print name nothing that exists: 404, the same as for a stranger. */
-export const ids: MiddlewareHandler = async (c, next) => {
+export const ids: MiddlewareHandler = step({ problems: ({ path }) => absentIn(path) }, async (c, next) => {
   const params: Record<string, string> = c.req.param();
   for (const [name, code] of Object.entries(absent)) {
     if (params[name] !== undefined && !canonicalId.test(params[name])) throw problem(code);
   }
   await next();
-};
+});
