@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { Message } from "../functions/chat/schema.ts";
+import type { Message } from "../functions/chat/model.ts";
 import { type DenoProcess, startFunction } from "./deno-process.ts";
 import { aMessage, aRoom, chat, type Person, users } from "./world.ts";
 

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { importJWK, SignJWT } from "jose";
 import type { Sql } from "postgres";
 import { inject } from "vitest";
-import type { Room } from "../functions/chat/schema.ts";
+import type { Room } from "../functions/chat/model.ts";
 import createRoom from "../functions/chat/create-room.ts";
 import { chatDb, userDb } from "../functions/lib/database.ts";
 import { clientOf } from "../functions/lib/needs.ts";

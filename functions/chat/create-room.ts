@@ -8,7 +8,8 @@ import { redis } from "../lib/redis.ts";
 import { signedIn } from "../lib/session.ts";
 import { json } from "../lib/validate.ts";
 import { requirePeople } from "./people.ts";
-import { type ChatEvent, NewRoom, type Room } from "./schema.ts";
+import { type ChatEvent, Room } from "./model.ts";
+import { NewRoom } from "./schema.ts";
 import { roomColumns, roomsOf } from "./view.ts";
 
 type Created = Omit<Room, "role" | "lastReadSeq" | "unreadCount" | "peerId" | "lastMessage">;
@@ -20,7 +21,11 @@ const directKey = (one: string, other: string) => [one, other].sort().join(":");
  * Make a room: 201 with it; 200 with the one that is there when a direct room of these two exists or the caller made a
  * room with this id before. The caller is the owner; in a direct room both are.
  */
-export default fn({ needs: [chatDb, directory, redis] })
+export default fn({
+  needs: [chatDb, directory, redis],
+  answers: { 201: Room, 200: Room },
+  problems: ["user-not-found", "room-id-taken", "account-deactivated"],
+})
   .post("/api/rooms", signedIn, limited("write"), json(NewRoom), async (c) => {
     const { sql, directory, redis, me } = c.var;
     const wish = c.req.valid("json");
@@ -39,8 +44,9 @@ export default fn({ needs: [chatDb, directory, redis] })
     const [created] = await sql<[Created?]>`
       with created as (
         insert into rooms (id, name, description, room_type, created_by, direct_key)
-        values (coalesce(${id}, uuidv7()), ${isDirect ? null : wish.name}, ${isDirect ? null : wish.description},
-                ${wish.roomType}, ${me.id}, ${key})
+        select coalesce(${id}, uuidv7()), ${isDirect ? null : wish.name}, ${isDirect ? null : wish.description},
+               ${wish.roomType}, ${me.id}, ${key}
+         where require_active(${me.id}) and not exists (select from deleted_rooms where id = ${id})
         on conflict do nothing
         returning id, name, description, room_type, created_by, created_at, updated_at, rev, last_seq
       ), joined as (

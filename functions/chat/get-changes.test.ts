@@ -3,7 +3,7 @@ import { aMessage, aRoom, ask, aUser, type Person, users } from "../../test/worl
 import getChanges from "./get-changes.ts";
 import removeParticipant from "./remove-participant.ts";
 import saveParticipant from "./save-participant.ts";
-import type { Change, Room } from "./schema.ts";
+import type { Change, Room } from "./model.ts";
 import sendMessage from "./send-message.ts";
 
 interface Page {
@@ -86,7 +86,13 @@ test("nothing new is nothing, and a rev the room never had is truncated", async 
   const ada = await aUser();
   const room = await aRoom(ada);
 
-  expect(await changes(ada, room, "since=1")).toEqual({ changes: [], rev: 1, hasMore: false, truncated: false });
+  expect(await changes(ada, room, "since=1")).toEqual({
+    changes: [],
+    rev: 1,
+    head: 1,
+    hasMore: false,
+    truncated: false,
+  });
   expect(await changes(ada, room, "since=9")).toMatchObject({ rev: 1, truncated: true });
 });
 

@@ -3,11 +3,11 @@ import { fn } from "../lib/fn.ts";
 import { problem } from "../lib/problem.ts";
 import { signedIn } from "../lib/session.ts";
 import { ids } from "../lib/validate.ts";
-import type { Participant, Room } from "./schema.ts";
+import { type Participant, type Room, RoomWithParticipants } from "./model.ts";
 import { participantJson, roomColumns, roomsOf } from "./view.ts";
 
 /** One of the caller's rooms with its participants, the first 200 by when they joined, as of its `rev`: 200. */
-export default fn({ needs: [chatDb] })
+export default fn({ needs: [chatDb], answers: { 200: RoomWithParticipants } })
   .get("/api/rooms/:roomId", signedIn, ids, async (c) => {
     const { sql, me } = c.var;
     const [room] = await sql<[(Room & { participants: Participant[] })?]>`

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import type { Hello } from "./schema.ts";
+import type { Hello } from "./model.ts";
 
 /** Where one room stands for one person. */
 export type Head = Hello["rooms"][number];

@@ -7,7 +7,7 @@ import { coalesce } from "./coalesce.ts";
 import { type Head, headsOf } from "./heads.ts";
 import { inOrder } from "./in-order.ts";
 import { type Listener, makeListener } from "./listener.ts";
-import type { ChatEvent } from "./schema.ts";
+import type { ChatEvent } from "./model.ts";
 import { makeSubscription, type Subscription } from "./subscription.ts";
 
 /** Seconds between heartbeats: a client whose stream has gone deaf is at most this far behind. */

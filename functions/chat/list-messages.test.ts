@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { aMessage, aRoom, ask, aUser, type Person } from "../../test/world.ts";
 import listMessages from "./list-messages.ts";
-import type { Message, Room } from "./schema.ts";
+import type { Message, Room } from "./model.ts";
 import sendMessage from "./send-message.ts";
 
 let ada: Person;

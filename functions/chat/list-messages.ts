@@ -3,14 +3,15 @@ import { fn } from "../lib/fn.ts";
 import { problem } from "../lib/problem.ts";
 import { signedIn } from "../lib/session.ts";
 import { ids, query } from "../lib/validate.ts";
-import { type Message, MessagePage } from "./schema.ts";
+import { type Message, MessageList } from "./model.ts";
+import { MessagePage } from "./schema.ts";
 import { messageJson } from "./view.ts";
 
 /**
  * A page of a room's history in the order of seq: 200 with the newest messages, or those next to `before` or `after`.
  * `rev` is the room's when the page was read; `hasMore` says whether history goes on in the direction asked for.
  */
-export default fn({ needs: [chatDb] })
+export default fn({ needs: [chatDb], answers: { 200: MessageList } })
   .get("/api/rooms/:roomId/messages", signedIn, ids, query(MessagePage), async (c) => {
     const { sql, me } = c.var;
     const { before = null, after = null, limit } = c.req.valid("query");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aMessage, aRoom, ask, aUser, chat, type Person } from "../../test/world.ts";
 import listRooms from "./list-rooms.ts";
-import type { Room } from "./schema.ts";
+import type { Room } from "./model.ts";
 import sendMessage from "./send-message.ts";
 
 const list = async (as: Person, search = "") => {

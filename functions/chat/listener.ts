@@ -1,5 +1,5 @@
 import type { Head } from "./heads.ts";
-import type { ChatEvent, Heartbeat, Hello } from "./schema.ts";
+import type { ChatEvent, Heartbeat, Hello } from "./model.ts";
 
 /** What a listener may leave unread, in bytes, before its stream is ended: it will come back and catch up. */
 const maxBacklogBytes = 1024 * 1024;
@@ -12,6 +12,7 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
   const encoder = new TextEncoder();
   const told = new Map<string, number>(); // room → the highest rev this stream has spoken of
   const touched = new Set<string>(); // rooms it was told of since heads were last asked for
+  const marked = new Map<string, number>(); // room → how far this stream has said that its person has read
   let held: [ChatEvent, json: string][] | null = []; // what comes in before hello has been said
   let count = 0;
   let controller: ReadableStreamDefaultController<Uint8Array>;
@@ -54,6 +55,7 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
     }
     if ("rev" in event && event.rev <= (told.get(event.roomId) ?? 0)) return; // late: hello or its successor covered it
     write(`id: ${++count}\ndata: ${json}\n\n`);
+    if (event.type === "read.advanced" && event.userId === userId) marked.set(event.roomId, event.lastReadSeq);
     if (!("rev" in event)) return;
     const { type, roomId, rev } = event;
     touched.add(roomId);
@@ -79,8 +81,10 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
     /** Say where all rooms stand. What was kept back follows; the client drops what hello has covered. */
     greet(heads: Head[]) {
       told.clear();
-      for (const { id, rev } of heads) {
+      marked.clear();
+      for (const { id, rev, lastReadSeq } of heads) {
         told.set(id, rev);
+        marked.set(id, lastReadSeq);
         touched.add(id); // a beat whose heads were read before these knows less
       }
       say("hello", { type: "hello", rooms: heads });
@@ -92,13 +96,18 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
     /** Call before reading the heads for `beat`: rooms that are told of meanwhile are newer than these heads. */
     expectBeat: () => touched.clear(),
 
-    /** Say which rooms have moved past what this stream was told. */
+    /** Say which rooms, and which markers of this person, have moved past what this stream was told. */
     beat(heads: Head[]) {
       if (held) return;
       const moved: Heartbeat["heads"] = {};
+      const reads: Heartbeat["reads"] = {};
       const gone = new Set(told.keys());
-      for (const { id, rev } of heads) {
+      for (const { id, rev, lastReadSeq } of heads) {
         gone.delete(id);
+        if (lastReadSeq > (marked.get(id) ?? 0)) {
+          reads[id] = lastReadSeq;
+          marked.set(id, lastReadSeq);
+        }
         if (rev > (told.get(id) ?? 0)) {
           moved[id] = rev;
           told.set(id, rev);
@@ -109,7 +118,7 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
         moved[id] = null;
         told.delete(id);
       }
-      say("heartbeat", { type: "heartbeat", heads: moved });
+      say("heartbeat", { type: "heartbeat", heads: moved, reads });
     },
   };
 

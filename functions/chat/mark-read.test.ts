@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aMessage, aRoom, ask, chat, type Person, users } from "../../test/world.ts";
 import markRead from "./mark-read.ts";
-import type { Room } from "./schema.ts";
+import type { Room } from "./model.ts";
 import sendMessage from "./send-message.ts";
 
 const mark = async (as: Person, room: Room, seq: unknown) =>

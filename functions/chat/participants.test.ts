@@ -4,7 +4,8 @@ import createRoom from "./create-room.ts";
 import getRoom from "./get-room.ts";
 import removeParticipant from "./remove-participant.ts";
 import saveParticipant from "./save-participant.ts";
-import type { Role, Room } from "./schema.ts";
+import type { Room } from "./model.ts";
+import type { Role } from "./schema.ts";
 
 const path = (room: { id: string }, person: Person) => `/api/rooms/${room.id}/participants/${person.id}`;
 const save = (as: Person, room: { id: string }, person: Person, role?: Role) =>

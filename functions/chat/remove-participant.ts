@@ -7,7 +7,7 @@ import { redis } from "../lib/redis.ts";
 import { signedIn } from "../lib/session.ts";
 import { ids } from "../lib/validate.ts";
 import { managers, subjects } from "./roles.ts";
-import type { ChatEvent } from "./schema.ts";
+import type { ChatEvent } from "./model.ts";
 
 interface Outcome {
   refusal: ProblemName | null;
@@ -15,7 +15,11 @@ interface Outcome {
 }
 
 /** Remove somebody from a room (by `mayManage`), or leave it with one's own id: 204, also when they were not in it. */
-export default fn({ needs: [chatDb, redis] })
+export default fn({
+  needs: [chatDb, redis],
+  answers: { 204: null },
+  problems: ["not-allowed", "direct-room", "last-owner"],
+})
   .delete("/api/rooms/:roomId/participants/:userId", signedIn, ids, limited("write"), async (c) => {
     const { sql, redis, me } = c.var;
     const { roomId, userId } = c.req.param();

@@ -9,7 +9,8 @@ import { ids, json } from "../lib/validate.ts";
 import { insertOnce } from "./insert-once.ts";
 import { requirePeople } from "./people.ts";
 import { managers, subjects } from "./roles.ts";
-import { type ChatEvent, Membership, type Participant } from "./schema.ts";
+import { type ChatEvent, Participant } from "./model.ts";
+import { Membership } from "./schema.ts";
 import { participantJson } from "./view.ts";
 
 interface Outcome {
@@ -23,7 +24,11 @@ interface Outcome {
  * Add somebody to a room or give them another role (201 or 200, by `mayManage`); with one's own id, join a public room.
  * Without `role`, a newcomer is a member and everybody else stays what they are.
  */
-export default fn({ needs: [chatDb, directory, redis] })
+export default fn({
+  needs: [chatDb, directory, redis],
+  answers: { 201: Participant, 200: Participant },
+  problems: ["not-allowed", "direct-room", "last-owner", "account-deactivated"],
+})
   .put("/api/rooms/:roomId/participants/:userId", signedIn, ids, limited("write"), json(Membership), async (c) => {
     const { sql, directory, redis, me } = c.var;
     const { roomId, userId } = c.req.param();
@@ -35,7 +40,7 @@ export default fn({ needs: [chatDb, directory, redis] })
       with room as (
         select id, room_type from rooms
          where id = ${roomId}
-           and (room_type = 'public' or exists (
+           and ((room_type = 'public' and require_active(${me.id})) or exists (
              select from room_participants where room_id = ${roomId} and user_id = ${me.id}))
            for no key update
       ), people as (
@@ -98,8 +103,8 @@ export default fn({ needs: [chatDb, directory, redis] })
 
     const { rev, participant, isNew } = outcome;
     if (rev !== null) {
-      const event = { roomId, rev, participant: { userId, role: participant.role } };
-      publish<ChatEvent>(redis, { rooms: [roomId], users: [userId] }, { type: "participant.changed", ...event });
+      const to = { rooms: [roomId], users: [userId] };
+      publish<ChatEvent>(redis, to, { type: "participant.changed", roomId, rev, participant });
     }
     return c.json(participant, isNew ? 201 : 200);
   });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { digits, Id, maxCounter, Name, pageSize, text, wholeNumber } from "../lib/schema.ts";
+import { Cursor, digits, Id, maxCounter, Name, pageSize, text, wholeNumber, Words } from "../lib/schema.ts";
 
 /** Plain text of 1 to 4000 code points. */
 export const Content = text({ min: 1, max: 4000 });
@@ -12,8 +12,20 @@ export const NewMessage = v.object({
   replyTo: v.optional(v.nullable(Id), null),
 });
 
+export const MessageEdit = v.object({ content: Content });
+
+/**
+ * One emoji as Unicode recommends it for interchange. Its pattern is made at first use: a browser too old for it may
+ * still load this file.
+ */
+export const Emoji = v.pipe(
+  v.string("must be an emoji"),
+  v.maxLength(64, "must be one emoji"),
+  v.check((text) => new RegExp("^\\p{RGI_Emoji}$", "v").test(text), "must be one emoji"),
+);
+
 const participantIds = v.pipe(v.array(Id), v.maxLength(100, "must name at most 100 people"));
-const RoomName = { name: Name, description: v.optional(v.nullable(text({ max: 500 })), null) };
+const Description = v.nullable(text({ max: 500 }));
 
 /**
  * A room to be. `id` (UUIDv7, made by the client) makes a retry harmless. `participantIds` may hold the caller;
@@ -28,18 +40,34 @@ export const NewRoom = v.variant("roomType", [
   v.object({
     roomType: v.picklist(["group", "public"]),
     id: v.optional(Id),
-    ...RoomName,
+    name: Name,
+    description: v.optional(Description, null),
     participantIds: v.optional(participantIds, []),
   }),
 ]);
+
+/** What may change about a room. A field left out stays; a null description clears it. */
+export const RoomChange = v.object({ name: v.optional(Name), description: v.optional(Description) });
 
 /** What somebody may be in a room, the most powerful first. */
 export const Role = v.picklist(["owner", "admin", "member"]);
 export type Role = v.InferOutput<typeof Role>;
 
 /**
- * Who may name and remove whom: for each role, the roles that its bearer may give, change and take away. Everyone may
- * leave (their own row), and anyone may join a public room as a member; a room always keeps an owner.
+ * Who may do what in a room, operation by operation; everyone else who is in it gets 403, and who is not in it 404.
+ * `author` is who wrote the message. What is not listed (reading, sending, reacting, leaving, …) everyone in the room may.
+ */
+export const rights = {
+  "update-room": ["owner", "admin"],
+  "delete-room": ["owner", "admin"],
+  "edit-message": ["author"],
+  "delete-message": ["author", "owner", "admin"],
+} as const satisfies Record<string, readonly (Role | "author")[]>;
+
+/**
+ * Who may name and remove whom (save-participant, remove-participant): for each role, the roles that its bearer may
+ * give, change and take away. Everyone may leave (their own row), and anyone may join a public room as a member; a room
+ * always keeps an owner.
  */
 export const mayManage: Record<Role, readonly Role[]> = {
   owner: ["owner", "admin", "member"],
@@ -52,7 +80,16 @@ export const Membership = v.object({ role: v.optional(Role) });
 /** How far the caller has read: the `seq` of the newest message they have seen. */
 export const ReadMarker = v.object({ seq: wholeNumber(0, maxCounter) });
 
-export const RoomPage = v.object({ cursor: v.optional(v.string()), limit: pageSize(100) });
+/** A page of rooms, people in a room, or readers of a message. */
+export const RoomPage = v.object({ cursor: Cursor, limit: pageSize(100) });
+export const ParticipantPage = RoomPage;
+export const ReadPage = RoomPage;
+
+/** Public rooms: all of them, or those whose name or description has these words. */
+export const RoomSearch = v.object({ q: v.optional(Words), cursor: Cursor, limit: pageSize(20) });
+
+/** Messages with all these words, as web search engines read them: "quoted phrase", or, -without. */
+export const MessageSearch = v.object({ q: Words, roomId: v.optional(Id), cursor: Cursor, limit: pageSize(20) });
 
 /** A page of history: the newest `limit` messages, or those just `before` or `after` a seq. */
 export const MessagePage = v.object({
@@ -62,75 +99,3 @@ export const MessagePage = v.object({
 });
 
 export const ChangePage = v.object({ since: digits(0, maxCounter), limit: pageSize(100) });
-
-export type RoomType = "direct" | "group" | "public";
-
-/** One message as everyone in the room sees it. A deleted one keeps its place and has empty `content`. */
-export interface Message {
-  id: string;
-  roomId: string;
-  senderId: string;
-  content: string;
-  messageType: "text";
-  replyTo: string | null;
-  createdAt: string;
-  updatedAt: string;
-  deletedAt: string | null;
-  seq: number;
-  rev: number;
-}
-
-export interface Participant {
-  userId: string;
-  role: Role;
-  joinedAt: string;
-  lastReadSeq: number;
-  lastReadAt: string | null;
-}
-
-/** A room the caller is in. `name` and `description` are null in a direct room, whose other person is `peerId`. */
-export interface Room {
-  id: string;
-  name: string | null;
-  description: string | null;
-  roomType: RoomType;
-  createdBy: string;
-  createdAt: string;
-  updatedAt: string;
-  rev: number;
-  lastSeq: number;
-  role: Role;
-  lastReadSeq: number;
-  unreadCount: number;
-  peerId: string | null;
-  lastMessage: Message | null;
-}
-
-/** What a stream or get-changes says of a room's settings, which is the same for everyone in it. */
-export type RoomSettings = Pick<Room, "id" | "name" | "description" | "roomType" | "updatedAt">;
-
-/** A change that took a rev. Applied in rev order, each makes the state that the next one stands on. */
-export type Change =
-  | { type: "message.created" | "message.updated" | "message.deleted"; roomId: string; rev: number; message: Message }
-  | { type: "participant.changed"; roomId: string; rev: number; participant: { userId: string; role: Role | null } }
-  | { type: "room.created" | "room.updated" | "room.deleted"; roomId: string; rev: number; room: RoomSettings };
-
-/** What converges without an order, and takes no rev. */
-export type Hint =
-  | { type: "read.advanced"; roomId: string; userId: string; lastReadSeq: number }
-  | { type: "user.updated"; userId: string };
-
-/** Everything that travels on a stream as an unnamed event. `role: null` means: no longer in the room. */
-export type ChatEvent = Change | Hint;
-
-/** First on every stream, and again whenever the stream may have missed something. */
-export interface Hello {
-  type: "hello";
-  rooms: { id: string; rev: number; lastSeq: number; lastReadSeq: number }[];
-}
-
-/** Every 15 s: the rev of each room that moved past what this stream was told; null for rooms the caller is no longer in. */
-export interface Heartbeat {
-  type: "heartbeat";
-  heads: Record<string, number | null>;
-}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aMessage, aRoom, ask, aUser, chat, users } from "../../test/world.ts";
-import type { Room } from "./schema.ts";
+import type { Room } from "./model.ts";
 import sendMessage from "./send-message.ts";
 
 const send = (room: { id: string }, as: Awaited<ReturnType<typeof aUser>>, body: unknown) =>

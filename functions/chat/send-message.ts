@@ -8,31 +8,29 @@ import { signedIn } from "../lib/session.ts";
 import { ids, json } from "../lib/validate.ts";
 import { insertOnce } from "./insert-once.ts";
 import { crowd, maxReads } from "./reads.ts";
-import { type ChatEvent, type Message, NewMessage } from "./schema.ts";
+import { type ChatEvent, Message } from "./model.ts";
+import { lockedBy } from "./room-lock.ts";
+import { NewMessage } from "./schema.ts";
+import { messageColumns, reactionsJson } from "./view.ts";
 
 type Outcome = (Message & { isNew: boolean; isTaken: false }) | { id: null; isTaken: boolean };
 
 /** Send a message to a room: 201 with the message; a retry with the same id gives 200 and the first one. */
-export default fn({ needs: [chatDb, redis], scale: { max: 20, target: 80 } })
+export default fn({
+  needs: [chatDb, redis],
+  answers: { 201: Message, 200: Message },
+  problems: ["message-not-found", "message-id-taken"],
+  scale: { max: 20, target: 80 },
+})
   .post("/api/rooms/:roomId/messages", signedIn, ids, limited("send"), json(NewMessage), async (c) => {
     const { sql, redis, me } = c.var;
     const { roomId } = c.req.param();
     const { id, content, messageType, replyTo } = c.req.valid("json");
 
-    // One lock, the room's row, taken first: membership and counters are then read as they are, not as they were.
+    const reactions = sql`case when message.is_new then '[]' else ${reactionsJson(sql, "message")} end`;
     const [outcome] = await insertOnce("messages_pkey", () =>
       sql<[Outcome?]>`
-      with room as (
-        select id from rooms
-         where id = ${roomId}
-           and exists (select from room_participants where room_id = ${roomId} and user_id = ${me.id})
-           for no key update
-      ), member as (
-        select participant.room_id, participant.user_id, participant.last_read_seq
-          from room_participants as participant, room
-         where participant.room_id = room.id and participant.user_id = ${me.id}
-           for no key update of participant
-      ), first as (
+      with ${lockedBy(sql, roomId, me.id)}, first as (
         select * from messages where id = ${id}
       ), bumped as (
         update rooms set rev = rev + 1, last_seq = last_seq + 1, updated_at = now()
@@ -64,7 +62,8 @@ export default fn({ needs: [chatDb, redis], scale: { max: 20, target: 80 } })
          union all
         select *, false from first where room_id = ${roomId} and sender_id = ${me.id}
       )
-      select message.*, exists (select from first) and message.id is null as is_taken
+      select ${messageColumns(sql, "message", reactions)}, message.is_new,
+             exists (select from first) and message.id is null as is_taken
         from member left join message on true
     `);
     if (!outcome) throw problem("room-not-found");

@@ -6,7 +6,7 @@ import createRoom from "./create-room.ts";
 import markRead from "./mark-read.ts";
 import removeParticipant from "./remove-participant.ts";
 import saveParticipant from "./save-participant.ts";
-import type { Room } from "./schema.ts";
+import type { Room } from "./model.ts";
 import sendMessage from "./send-message.ts";
 import streamEvents from "./stream-events.ts";
 import updateMe from "../user/update-me.ts";
@@ -145,7 +145,7 @@ test("a changed profile is told to everybody who listens", async () => {
   }
 });
 
-test("with publishing cut, sends succeed and the heartbeat tells which rooms moved or are gone", async () => {
+test("with publishing cut, the heartbeat tells which rooms moved or are gone, and what was read elsewhere", async () => {
   const [ada, bob] = await users(2) as [Person, Person];
   const [room, left] = [await aRoom(ada, bob), await aRoom(ada, bob)];
   vi.useFakeTimers({ toFake: ["setInterval"] });
@@ -153,12 +153,17 @@ test("with publishing cut, sends succeed and the heartbeat tells which rooms mov
   await bobs.next("hello");
 
   // Written past the operations, as if their events had been lost on the way.
-  await chat()`update rooms set rev = 7 where id = ${room.id}`;
+  await chat()`update rooms set rev = 7, last_seq = 4 where id = ${room.id}`;
+  await chat()`update room_participants set last_read_seq = 4 where room_id = ${room.id} and user_id = ${bob.id}`;
   await chat()`delete from room_participants where room_id = ${left.id} and user_id = ${bob.id}`;
   vi.advanceTimersByTime(15_000);
   vi.useRealTimers();
 
-  expect((await bobs.next("heartbeat")).data).toEqual({ type: "heartbeat", heads: { [room.id]: 7, [left.id]: null } });
+  expect((await bobs.next("heartbeat")).data).toEqual({
+    type: "heartbeat",
+    heads: { [room.id]: 7, [left.id]: null },
+    reads: { [room.id]: 4 },
+  });
 });
 
 test("a stream ends with the token it was opened with", async () => {

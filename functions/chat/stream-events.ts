@@ -3,6 +3,7 @@ import { fn } from "../lib/fn.ts";
 import { redis } from "../lib/redis.ts";
 import { signedIn } from "../lib/session.ts";
 import { hubOf } from "./hub.ts";
+import { StreamEvent } from "./model.ts";
 
 /** A stream lives at most this long, in seconds, and never longer than the access token it was opened with. */
 const longestSeconds = 540;
@@ -12,10 +13,17 @@ const longestSeconds = 540;
  * events as they happen, and every 15 s a `heartbeat` with the rooms that moved. A stream ends with its token; the
  * client opens the next one, compares `hello` with what it knows and asks get-changes for the rest.
  */
-export default fn({ needs: [chatDb, redis], scale: { max: 10, target: 400 }, timeoutSeconds: 600 })
+export default fn({
+  needs: [chatDb, redis],
+  answers: { 200: { contentType: "text/event-stream", parts: StreamEvent } },
+  problems: ["account-deactivated"],
+  scale: { max: 10, target: 400 },
+  timeoutSeconds: 600,
+})
   .get("/api/events", signedIn, async (c) => {
     const { sql, redis, me } = c.var;
     const endsAt = Math.min(me.expiresAt, Date.now() + longestSeconds * 1000);
+    await sql`select require_active(${me.id})`;
     const body = await hubOf(sql, redis).listen(me.id, endsAt);
     return c.body(body, 200, {
       "content-type": "text/event-stream; charset=utf-8",

@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { ISql as Sql } from "postgres";
 
 /**
  * How rows look on the wire when they travel inside another row, as JSON: the same shapes as `schema.ts` declares.
@@ -8,6 +8,26 @@ import type { Sql } from "postgres";
 const iso = (sql: Sql, alias: string, column: string) =>
   sql`to_char(${sql(alias)}.${sql(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** How people reacted to a message, as of the statement's snapshot. To a deleted one they did, and it is not shown. */
+export const reactionsJson = (sql: Sql, alias: string) =>
+  sql`(
+    select coalesce(json_agg(json_build_object('emoji', emoji, 'userIds', user_ids) order by first_rev), '[]')
+      from (
+        select emoji, min(rev) as first_rev, json_agg(user_id order by rev) as user_ids
+          from reactions
+         where message_id = ${sql(alias)}.id and removed_at is null and ${sql(alias)}.deleted_at is null
+         group by emoji
+      ) as given
+  )`;
+
+const columns = "id room_id sender_id content message_type reply_to created_at updated_at deleted_at seq rev".split(
+  " ",
+);
+
+/** The columns of `Message`, for a row of `messages` that travels as itself. */
+export const messageColumns = (sql: Sql, alias: string, reactions = reactionsJson(sql, alias)) =>
+  sql`${sql(columns.map((column) => `${alias}.${column}`))}, ${reactions} as reactions`;
+
 /** A `Message` from a row of `messages`, null for no row. */
 export const messageJson = (sql: Sql, alias: string) =>
   sql`
@@ -15,7 +35,8 @@ export const messageJson = (sql: Sql, alias: string) =>
       'id', ${sql(alias)}.id, 'roomId', ${sql(alias)}.room_id, 'senderId', ${sql(alias)}.sender_id,
       'content', ${sql(alias)}.content, 'messageType', ${sql(alias)}.message_type, 'replyTo', ${sql(alias)}.reply_to,
       'createdAt', ${iso(sql, alias, "created_at")}, 'updatedAt', ${iso(sql, alias, "updated_at")},
-      'deletedAt', ${iso(sql, alias, "deleted_at")}, 'seq', ${sql(alias)}.seq, 'rev', ${sql(alias)}.rev
+      'deletedAt', ${iso(sql, alias, "deleted_at")}, 'seq', ${sql(alias)}.seq, 'rev', ${sql(alias)}.rev,
+      'reactions', ${reactionsJson(sql, alias)}
     ) end
   `;
 

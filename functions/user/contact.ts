@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { publicColumns } from "./profile.ts";
-import type { Contact, User } from "./schema.ts";
+import type { Contact, User } from "./model.ts";
 
 /** A contact as one flat row: the person, and what the caller made of them. */
 export type ContactRow = User & { nickname: string | null; addedAt: string };

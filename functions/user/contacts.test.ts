@@ -3,7 +3,7 @@ import { ask, aUser, type Person, users } from "../../test/world.ts";
 import listContacts from "./list-contacts.ts";
 import removeContact from "./remove-contact.ts";
 import saveContact from "./save-contact.ts";
-import type { Contact } from "./schema.ts";
+import type { Contact } from "./model.ts";
 
 const save = (as: Person, person: { id: string }, body: unknown = {}) =>
   ask(saveContact, "PUT", `/api/contacts/${person.id}`, { as, body });

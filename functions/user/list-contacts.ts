@@ -6,12 +6,13 @@ import { Id } from "../lib/schema.ts";
 import { signedIn } from "../lib/session.ts";
 import { query } from "../lib/validate.ts";
 import { contactColumns, type ContactRow, toContact } from "./contact.ts";
+import { ContactList } from "./model.ts";
 import { ContactPage } from "./schema.ts";
 
 const Position = v.tuple([v.string(), Id]);
 
 /** The caller's contacts by the name they go by: 200 with a page and the cursor of the next one. */
-export default fn({ needs: [userDb] })
+export default fn({ needs: [userDb], answers: { 200: ContactList }, problems: ["account-deactivated"] })
   .get("/api/contacts", signedIn, query(ContactPage), async (c) => {
     const { sql, me } = c.var;
     const { cursor, limit } = c.req.valid("query");
@@ -22,7 +23,7 @@ export default fn({ needs: [userDb] })
         from contacts
         join users on users.id = contacts.contact_id
         join user_profiles as profile on profile.user_id = users.id
-       where contacts.user_id = ${me.id}
+       where contacts.user_id = ${me.id} and require_active(${me.id})
          and (${id}::uuid is null
               or (lower(coalesce(contacts.nickname, profile.display_name)), contacts.contact_id) > (${name}, ${id}::uuid))
        order by sort_name, contacts.contact_id

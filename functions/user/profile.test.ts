@@ -3,7 +3,7 @@ import { ask, aToken, aUser, type Claims, type Person } from "../../test/world.t
 import getMe from "./get-me.ts";
 import getUser from "./get-user.ts";
 import searchUsers from "./search-users.ts";
-import type { User } from "./schema.ts";
+import type { User } from "./model.ts";
 import updateMe from "./update-me.ts";
 
 /** Somebody whom only the identity provider knows yet. */

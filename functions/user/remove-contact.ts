@@ -5,9 +5,12 @@ import { signedIn } from "../lib/session.ts";
 import { ids } from "../lib/validate.ts";
 
 /** Keep somebody as a contact no longer: 204, also when they were none. */
-export default fn({ needs: [userDb] })
+export default fn({ needs: [userDb], answers: { 204: null }, problems: ["account-deactivated"] })
   .delete("/api/contacts/:userId", signedIn, ids, limited("write"), async (c) => {
     const { sql, me } = c.var;
-    await sql`delete from contacts where user_id = ${me.id} and contact_id = ${c.req.param("userId")}`;
+    await sql`
+      delete from contacts
+       where user_id = ${me.id} and contact_id = ${c.req.param("userId")} and require_active(${me.id})
+    `;
     return c.body(null, 204);
   });

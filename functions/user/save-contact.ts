@@ -4,12 +4,17 @@ import { limited } from "../lib/limited.ts";
 import { problem } from "../lib/problem.ts";
 import { signedIn } from "../lib/session.ts";
 import { ids, json } from "../lib/validate.ts";
+import { Contact } from "./model.ts";
 import { contactColumns, type ContactRow, toContact } from "./contact.ts";
 import { withAccount } from "./profile.ts";
 import { ContactEntry } from "./schema.ts";
 
 /** Keep somebody as a contact, under a nickname if one is given: 201, or 200 when they were one already. */
-export default fn({ needs: [userDb] })
+export default fn({
+  needs: [userDb],
+  answers: { 201: Contact, 200: Contact },
+  problems: ["username-taken", "account-deactivated"],
+})
   .put("/api/contacts/:userId", signedIn, ids, limited("write"), json(ContactEntry), async (c) => {
     const { sql, me } = c.var;
     const { userId } = c.req.param();
@@ -24,7 +29,7 @@ export default fn({ needs: [userDb] })
           insert into contacts (user_id, contact_id, nickname)
           select caller.id, contact.id, ${nickname}
             from users as caller, users as contact
-           where caller.id = ${me.id} and contact.id = ${userId} and contact.is_active
+           where caller.id = ${me.id} and contact.id = ${userId} and contact.is_active and require_active(${me.id})
           on conflict (user_id, contact_id) do update set nickname = excluded.nickname
           returning *, xmax = 0 as is_new
         )

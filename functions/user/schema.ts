@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Id, Name, pageSize, text } from "../lib/schema.ts";
+import { Cursor, IdList, Name, pageSize, text, Words } from "../lib/schema.ts";
 
 /** The empty string clears a field, as null does. */
 const clearable = <S extends v.GenericSchema<string, string>>(schema: S) =>
@@ -21,52 +21,25 @@ export const ProfileChange = v.object({
   )),
 });
 
-/** At most 100 ids in one request, joined by commas. */
-const idList = v.pipe(
-  v.string(),
-  v.transform((list) => list.split(",").map((id) => id.trim())),
-  v.array(Id),
-  v.maxLength(100, "must name at most 100 ids"),
-);
-
 /** Either part of a name (`q`) or known `ids`. */
 export const UserSearch = v.pipe(
   v.object({
-    q: v.optional(v.pipe(text({ max: 80 }), v.trim(), v.minLength(1, "must not be blank"))),
-    ids: v.optional(idList),
+    q: v.optional(Words),
+    ids: v.optional(IdList),
     limit: pageSize(20),
   }),
   v.check(({ q, ids }) => (q === undefined) !== (ids === undefined), "must have either q or ids"),
 );
 
-export const ContactPage = v.object({ cursor: v.optional(v.string()), limit: pageSize(100) });
+export const ContactPage = v.object({ cursor: Cursor, limit: pageSize(100) });
 
 /** What the caller calls a contact; null or nothing for the person's own name. */
 export const ContactEntry = v.object({ nickname: v.optional(v.nullable(Name), null) });
 
-/** What everybody who is signed in may see of somebody. */
-export interface User {
-  id: string;
-  username: string;
-  displayName: string;
-  bio: string | null;
-  avatarUrl: string | null;
-  status: string | null;
-  lastSeen: string | null;
-}
+/** What somebody may be at the moment. `offline` is also what nothing is known of. */
+export const PresenceStatus = v.picklist(["online", "away", "busy", "offline"]);
+export type PresenceStatus = v.InferOutput<typeof PresenceStatus>;
 
-/** What only the person sees. */
-export interface OwnProfile extends User {
-  email: string | null;
-  phoneNumber: string | null;
-  isVerified: boolean;
-  createdAt: string;
-  updatedAt: string;
-}
+export const NewPresence = v.object({ status: PresenceStatus });
 
-export interface Contact {
-  contactId: string;
-  nickname: string | null;
-  addedAt: string;
-  user: User;
-}
+export const PresenceQuery = v.object({ ids: IdList });

@@ -1,5 +1,5 @@
 import { createResource, Match, Show, Switch } from "solid-js";
-import type { OwnProfile } from "../../functions/user/schema.ts";
+import type { OwnProfile } from "../../functions/user/model.ts";
 import { makeMemoryStore, openOutboxStore } from "./outbox/OutboxStore.ts";
 import { createParley } from "./parley/createParley.ts";
 import { ParleyContext } from "./parley/ParleyContext.ts";

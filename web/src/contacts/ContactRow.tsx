@@ -1,5 +1,5 @@
 import { createSignal, Show } from "solid-js";
-import type { Contact } from "../../../functions/user/schema.ts";
+import type { Contact } from "../../../functions/user/model.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 import { PersonAvatar } from "../people/Avatar.tsx";
 import { createOpenDirect } from "../rooms/createOpenDirect.ts";

@@ -1,6 +1,6 @@
 import { screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
-import type { Contact } from "../../../functions/user/schema.ts";
+import type { Contact } from "../../../functions/user/model.ts";
 import { ada, grace } from "../testing/people.ts";
 import { renderParley } from "../testing/renderParley.tsx";
 

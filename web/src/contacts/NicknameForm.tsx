@@ -1,6 +1,7 @@
 import { createSignal, onMount, Show } from "solid-js";
 import * as v from "valibot";
-import { type Contact, ContactEntry } from "../../../functions/user/schema.ts";
+import type { Contact } from "../../../functions/user/model.ts";
+import { ContactEntry } from "../../../functions/user/schema.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 
 /** What I call a contact; empty for their own name. Escape leaves it as it was. */

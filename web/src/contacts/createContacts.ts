@@ -1,5 +1,5 @@
 import { createSignal, onCleanup } from "solid-js";
-import type { Contact } from "../../../functions/user/schema.ts";
+import type { Contact } from "../../../functions/user/model.ts";
 import type { Api } from "../api/makeApi.ts";
 import { backoff } from "../time/backoff.ts";
 import type { Clock } from "../time/Clock.ts";

@@ -1,4 +1,4 @@
-import type { Message } from "../../../functions/chat/schema.ts";
+import type { Message } from "../../../functions/chat/model.ts";
 import type { Outgoing } from "../outbox/OutboxStore.ts";
 import { startOfDay } from "../time/format.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Message } from "../../../functions/chat/schema.ts";
+import type { Message } from "../../../functions/chat/model.ts";
 import { RequestFailed } from "../api/RequestFailed.ts";
 import { makePageLock } from "../session/Lock.ts";
 import { makeTestClock, settle } from "../time/makeTestClock.ts";

@@ -1,5 +1,5 @@
 import { uuidv7 } from "uuidv7";
-import type { Message } from "../../../functions/chat/schema.ts";
+import type { Message } from "../../../functions/chat/model.ts";
 import { reasonOf, RequestFailed } from "../api/RequestFailed.ts";
 import type { Lock } from "../session/Lock.ts";
 import { backoff } from "../time/backoff.ts";

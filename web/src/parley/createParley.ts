@@ -1,6 +1,6 @@
 import { createSignal, onCleanup } from "solid-js";
-import type { Room } from "../../../functions/chat/schema.ts";
-import type { OwnProfile } from "../../../functions/user/schema.ts";
+import type { Room } from "../../../functions/chat/model.ts";
+import type { OwnProfile } from "../../../functions/user/model.ts";
 import type { Api } from "../api/makeApi.ts";
 import { createContacts } from "../contacts/createContacts.ts";
 import { createOutbox } from "../outbox/createOutbox.ts";

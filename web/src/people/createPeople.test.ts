@@ -1,6 +1,6 @@
 import { createRoot, createSignal } from "solid-js";
 import { expect, test } from "vitest";
-import type { User } from "../../../functions/user/schema.ts";
+import type { User } from "../../../functions/user/model.ts";
 import { RequestFailed } from "../api/RequestFailed.ts";
 import { ada, me } from "../testing/people.ts";
 import { makeTestClock } from "../time/makeTestClock.ts";

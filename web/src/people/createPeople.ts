@@ -1,5 +1,5 @@
 import { type Accessor, createSignal, onCleanup, type Signal } from "solid-js";
-import type { User } from "../../../functions/user/schema.ts";
+import type { User } from "../../../functions/user/model.ts";
 import type { Api } from "../api/makeApi.ts";
 import { backoff } from "../time/backoff.ts";
 import type { Clock } from "../time/Clock.ts";

@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from "solid-js";
-import type { User } from "../../../functions/user/schema.ts";
+import type { User } from "../../../functions/user/model.ts";
 import { isTransient } from "../api/RequestFailed.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 import { backoff } from "../time/backoff.ts";

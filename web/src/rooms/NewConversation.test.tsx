@@ -1,6 +1,6 @@
 import { screen, within } from "@solidjs/testing-library";
 import { expect, test } from "vitest";
-import type { Room } from "../../../functions/chat/schema.ts";
+import type { Room } from "../../../functions/chat/model.ts";
 import type { Api } from "../api/makeApi.ts";
 import { RequestFailed } from "../api/RequestFailed.ts";
 import { alan, grace, me } from "../testing/people.ts";

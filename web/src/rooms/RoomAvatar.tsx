@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Room } from "../../../functions/chat/schema.ts";
+import type { Room } from "../../../functions/chat/model.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 import { Avatar, PersonAvatar } from "../people/Avatar.tsx";
 

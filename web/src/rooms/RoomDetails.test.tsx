@@ -13,8 +13,8 @@ async function theDetails(people = [me.id, ada.id, grace.id]) {
     path: `/rooms/${room}`,
     server,
     api: {
-      saveParticipant: (roomId, userId, role) => Promise.resolve(server.add(roomId, userId, role) as never),
-      removeParticipant: (roomId, userId) => Promise.resolve(server.remove(roomId, userId)),
+      saveParticipant: (roomId, userId, role) => Promise.resolve(server.add(roomId, userId, role)),
+      removeParticipant: (roomId, userId) => Promise.resolve(server.part(roomId, userId)),
     },
   });
   await view.user.click(screen.getByRole("button", { name: "Details" }));

@@ -1,6 +1,6 @@
 import { A, useLocation } from "@solidjs/router";
 import { createEffect, createMemo, Show } from "solid-js";
-import type { Message } from "../../../functions/chat/schema.ts";
+import type { Message } from "../../../functions/chat/model.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 import { unreadIn } from "../sync/RoomState.ts";
 import { exactTime, shortTime } from "../time/format.ts";

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup } from "solid-js";
-import type { OwnProfile } from "../../../functions/user/schema.ts";
+import type { OwnProfile } from "../../../functions/user/model.ts";
 import { type Api, makeApi } from "../api/makeApi.ts";
 import { RequestFailed } from "../api/RequestFailed.ts";
 import { clearDrafts } from "../conversation/drafts.ts";
