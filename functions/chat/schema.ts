@@ -22,6 +22,7 @@ export const Emoji = v.pipe(
   v.string("must be an emoji"),
   v.maxLength(64, "must be one emoji"),
   v.check((text) => new RegExp("^\\p{RGI_Emoji}$", "v").test(text), "must be one emoji"),
+  v.metadata({ description: "One emoji as Unicode recommends it for interchange.", examples: ["👍", "❤️"] }),
 );
 
 const participantIds = v.pipe(v.array(Id), v.maxLength(100, "must name at most 100 people"));

@@ -1,54 +1,25 @@
-import { EventSourceParserStream } from "eventsource-parser/stream";
 import process from "node:process";
 import { afterEach, expect, inject, test, vi } from "vitest";
-import { aMessage, aRoom, ask, aUser, chat, type Person, users } from "../../test/world.ts";
+import { type Ear, listen as openEar, say } from "../../test/talk.ts";
+import { aRoom, ask, aUser, chat, type Person, users } from "../../test/world.ts";
 import createRoom from "./create-room.ts";
 import markRead from "./mark-read.ts";
 import removeParticipant from "./remove-participant.ts";
 import saveParticipant from "./save-participant.ts";
 import type { Room } from "./model.ts";
-import sendMessage from "./send-message.ts";
 import streamEvents from "./stream-events.ts";
 import updateMe from "../user/update-me.ts";
 
-const streams: AbortController[] = [];
+const ears: Ear[] = [];
 afterEach(() => {
-  for (const stream of streams.splice(0)) stream.abort();
+  for (const ear of ears.splice(0)) ear.close();
 });
 
-interface Heard {
-  event: string;
-  // deno-lint-ignore no-explicit-any -- whatever the wire says
-  data: any;
+async function listen(as: Person): Promise<Ear> {
+  const ear = await openEar(as);
+  ears.push(ear);
+  return ear;
 }
-
-/** Open a stream and give a function that waits for the next event that fits; heartbeats are passed over. */
-async function listen(as: Person) {
-  const res = await ask(streamEvents, "GET", "/api/events", { as });
-  expect(res.status).toBe(200);
-  expect(res.headers.get("content-type")).toContain("text/event-stream");
-  const stop = new AbortController();
-  streams.push(stop);
-  const decoded = res.body!.pipeThrough(new TextDecoderStream() as never, { signal: stop.signal });
-  const reader = (decoded as ReadableStream<string>).pipeThrough(new EventSourceParserStream()).getReader();
-
-  async function next(event?: string): Promise<Heard> {
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) throw new Error("The stream ended");
-      const heard = { event: value.event ?? "message", data: JSON.parse(value.data) };
-      if (event ? heard.event === event : heard.event !== "heartbeat") return heard;
-    }
-  }
-
-  const ended = async () => {
-    while (!(await reader.read()).done);
-  };
-  return { next, ended };
-}
-
-const say = (as: Person, room: Room, content: string) =>
-  ask(sendMessage, "POST", `/api/rooms/${room.id}/messages`, { as, body: aMessage(content) });
 
 const participant = (room: Room, person: Person) => `/api/rooms/${room.id}/participants/${person.id}`;
 
@@ -72,7 +43,7 @@ test("a message reaches everyone in the room, its sender too, and nobody else", 
   const [adas, bobs, eves] = await Promise.all([listen(ada), listen(bob), listen(eve)]);
   await Promise.all([adas.next("hello"), bobs.next("hello"), eves.next("hello")]);
 
-  const sent = await (await say(ada, room, "live")).json();
+  const sent = await say(ada, room, "live");
   await say(eve, other, "mine");
 
   const expected = { event: "message", data: { type: "message.created", roomId: room.id, rev: 2, message: sent } };
