@@ -1,8 +1,9 @@
 import { hc } from "hono/client";
-import type { NewRoom, Role } from "../../../functions/chat/schema.ts";
+import type { NewRoom, Role, RoomChange } from "../../../functions/chat/schema.ts";
 import type { Api as Functions } from "../../../functions/registry.ts";
-import type { ProfileChange } from "../../../functions/user/schema.ts";
+import type { PresenceStatus, ProfileChange } from "../../../functions/user/schema.ts";
 import type { InferInput } from "valibot";
+import type { MessagesQuery } from "../sync/SyncApi.ts";
 import { RequestFailed } from "./RequestFailed.ts";
 
 interface Answer<Body> {
@@ -33,15 +34,25 @@ export function makeApi({ fetch, baseUrl = "/" }: { fetch: typeof globalThis.fet
   const room = api.rooms[":roomId"];
   const participant = room.participants[":userId"];
   const contact = api.contacts[":userId"];
+  const message = room.messages[":messageId"];
+  const reaction = message.reactions[":emoji"];
+  const digits = (query: Partial<MessagesQuery>) =>
+    Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
 
   return {
     logout: () => done(auth.logout.$post()),
 
     getMe: () => bodyOf(api.me.$get()),
     updateMe: (change: InferInput<typeof ProfileChange>) => bodyOf(api.me.$patch({ json: change })),
+    deactivateMe: () => done(api.me.$delete()),
     usersByIds: (ids: readonly string[]) =>
       bodyOf(api.users.$get({ query: { ids: ids.join(","), limit: String(ids.length) } })),
     searchUsers: (q: string) => bodyOf(api.users.$get({ query: { q } })),
+
+    presenceOf: (ids: readonly string[]) => bodyOf(api.presence.$get({ query: { ids: ids.join(",") } })),
+    /** `keepalive`: the page may be gone before the answer is here. */
+    setPresence: (status: PresenceStatus, keepalive = false) =>
+      bodyOf(api.presence.$put({ json: { status } }, { init: { keepalive } })),
 
     listContacts: (cursor?: string) => bodyOf(api.contacts.$get({ query: { ...(cursor && { cursor }) } })),
     saveContact: (userId: string, nickname: string | null) =>
@@ -51,17 +62,31 @@ export function makeApi({ fetch, baseUrl = "/" }: { fetch: typeof globalThis.fet
     createRoom: (newRoom: InferInput<typeof NewRoom>) => bodyOf(api.rooms.$post({ json: newRoom })),
     listRooms: (cursor?: string) => bodyOf(api.rooms.$get({ query: { ...(cursor && { cursor }), limit: "100" } })),
     getRoom: (roomId: string) => bodyOf(room.$get({ param: { roomId } })),
+    discoverRooms: (q: string, cursor?: string) =>
+      bodyOf(api.rooms.discover.$get({ query: { ...(q && { q }), ...(cursor && { cursor }) } })),
+    updateRoom: (roomId: string, change: InferInput<typeof RoomChange>) =>
+      bodyOf(room.$patch({ param: { roomId }, json: change })),
+    deleteRoom: (roomId: string) => done(room.$delete({ param: { roomId } })),
     saveParticipant: (roomId: string, userId: string, role?: Role) =>
       bodyOf(participant.$put({ param: { roomId, userId }, json: { ...(role && { role }) } })),
     removeParticipant: (roomId: string, userId: string) => done(participant.$delete({ param: { roomId, userId } })),
 
-    sendMessage: (roomId: string, id: string, content: string) =>
-      bodyOf(room.messages.$post({ param: { roomId }, json: { id, content } })),
-    listMessages: (roomId: string, { before, limit }: { before?: number; limit: number }) =>
-      bodyOf(room.messages.$get({
-        param: { roomId },
-        query: { limit: String(limit), ...(before !== undefined && { before: String(before) }) },
-      })),
+    sendMessage: (roomId: string, id: string, content: string, replyTo: string | null = null) =>
+      bodyOf(room.messages.$post({ param: { roomId }, json: { id, content, replyTo } })),
+    listMessages: (roomId: string, page: MessagesQuery) =>
+      bodyOf(room.messages.$get({ param: { roomId }, query: digits(page) })),
+    editMessage: (roomId: string, messageId: string, content: string) =>
+      bodyOf(message.$patch({ param: { roomId, messageId }, json: { content } })),
+    deleteMessage: (roomId: string, messageId: string) => done(message.$delete({ param: { roomId, messageId } })),
+    react(roomId: string, messageId: string, emoji: string, isOn: boolean) {
+      const param = { roomId, messageId, emoji: encodeURIComponent(emoji) };
+      return done(isOn ? reaction.$put({ param }) : reaction.$delete({ param }));
+    },
+    listReads: (roomId: string, messageId: string, cursor?: string) =>
+      bodyOf(message.reads.$get({ param: { roomId, messageId }, query: { ...(cursor && { cursor }) } })),
+    searchMessages: (q: string, cursor?: string) =>
+      bodyOf(api.messages.search.$get({ query: { q, ...(cursor && { cursor }) } })),
+    setTyping: (roomId: string) => done(room.typing.$post({ param: { roomId } })),
     markRead: (roomId: string, seq: number) => bodyOf(room["read-marker"].$put({ param: { roomId }, json: { seq } })),
     getChanges: (roomId: string, since: number) =>
       bodyOf(room.changes.$get({ param: { roomId }, query: { since: String(since), limit: "100" } })),

@@ -35,7 +35,7 @@ export function MessageList(props: { room: RoomState }) {
   async function loadOlder() {
     if (isLoadingOlder() || !props.room.hasOlder) return;
     setLoadingOlder(true);
-    await toasts.attempt(() => rooms.loadOlder(props.room.id));
+    await toasts.attempt(() => rooms.grow(props.room.id, "older"));
     setLoadingOlder(false);
   }
 

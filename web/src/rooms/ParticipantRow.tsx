@@ -1,13 +1,14 @@
 import { For, Show } from "solid-js";
+import type { Participant } from "../../../functions/chat/model.ts";
 import { mayManage, type Role } from "../../../functions/chat/schema.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 import { PersonAvatar } from "../people/Avatar.tsx";
-import type { Member, RoomState } from "../sync/RoomState.ts";
+import type { RoomState } from "../sync/RoomState.ts";
 import { ConfirmButton } from "../ui/ConfirmButton.tsx";
 import { Icon } from "../ui/Icon.tsx";
 
 /** Somebody in a room, with their role; and, where mine allows it, the means to change it or to remove them. */
-export function ParticipantRow(props: { room: RoomState; member: Member }) {
+export function ParticipantRow(props: { room: RoomState; member: Participant }) {
   const { api, rooms, me, people, toasts } = useParley();
   const isMe = () => props.member.userId === me().id;
   const name = () => people.nameOf(props.member.userId);

@@ -1,19 +1,29 @@
-import type { Change, Message, Participant, Room } from "../../../functions/chat/schema.ts";
+import type { Change, Message, Participant, Room } from "../../../functions/chat/model.ts";
 
 export interface MessagesPage {
   /** Ascending by seq. */
   messages: Message[];
   /** The room's rev that this page was read at. */
   rev: number;
+  /** Whether history goes on in the direction asked for. */
   hasMore: boolean;
+}
+
+/** The newest `limit` messages, or those just before or after a seq. */
+export interface MessagesQuery {
+  before?: number;
+  after?: number;
+  limit: number;
 }
 
 export interface ChangesPage {
   changes: Change[];
   /** Where the client stands once it has applied this page. */
   rev: number;
+  /** Where the room stands. */
+  head: number;
   hasMore: boolean;
-  /** The changes are too many or too old: reload the room. */
+  /** The client knows a rev that the room never had: load the room anew. */
   truncated: boolean;
 }
 
@@ -21,7 +31,8 @@ export interface ChangesPage {
 export interface SyncApi {
   listRooms(cursor?: string): Promise<{ rooms: Room[]; cursor: string | null }>;
   getRoom(roomId: string): Promise<Room & { participants: Participant[] }>;
-  listMessages(roomId: string, page: { before?: number; limit: number }): Promise<MessagesPage>;
+  listMessages(roomId: string, page: MessagesQuery): Promise<MessagesPage>;
   getChanges(roomId: string, since: number): Promise<ChangesPage>;
   markRead(roomId: string, seq: number): Promise<unknown>;
+  react(roomId: string, messageId: string, emoji: string, isOn: boolean): Promise<unknown>;
 }

@@ -1,12 +1,29 @@
-import type { Change, Message, Room } from "../../../functions/chat/schema.ts";
+import type { Change, Message, Room } from "../../../functions/chat/model.ts";
 import { isGone } from "../api/RequestFailed.ts";
 import type { Pause } from "../time/makePause.ts";
 import { makeJobs } from "./makeJobs.ts";
-import { applyChange, isWhole, type RoomState, roomStateOf, upsert, withMessage } from "./RoomState.ts";
+import {
+  applyChange,
+  closed,
+  isInWindow,
+  isWhole,
+  type RoomState,
+  roomStateOf,
+  withDeleted,
+  withMessage,
+} from "./RoomState.ts";
+import { readWindow, type Window } from "./readWindow.ts";
 import type { SyncApi } from "./SyncApi.ts";
 
 /** Messages in one page of history. */
 const pageSize = 50;
+
+/**
+ * Further behind than this, in revs, a room is loaded anew. Get-changes brings a hundred changes a request, so five
+ * requests at most; a room and its window are two, however long we were away. For a room that nobody looks at one
+ * request says everything, which is what a single page of changes costs.
+ */
+const farBehind = { open: 500, closed: 100 };
 
 export interface ReplicaParts {
   roomId: string;
@@ -28,13 +45,18 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
   let applied = -1;
   /** The highest rev heard of. */
   let head = 0;
+  /** How far I have read, by whatever word: it may come while the room itself is on its way. */
+  let marker = 0;
+  /** Whether somebody looks at the room, and the newest message they see: what stays in view when it is loaded anew. */
+  let isOpen = false, seen = 0;
   let waiting: Change[] = [];
   const jobs = makeJobs({ pause, onIdle: drain });
 
   function set(next: RoomState | null) {
     applied = Math.max(applied, next?.rev ?? room?.rev ?? 0);
-    room = next;
-    publish(next);
+    marker = next ? Math.max(marker, next.lastReadSeq) : 0;
+    room = next && next.lastReadSeq < marker ? { ...next, lastReadSeq: marker } : next;
+    publish(room);
   }
 
   /** The same job, for which a room that is gone is an answer too. */
@@ -51,6 +73,8 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
 
   /** Run after what is under way, until it is answered: the copy depends on it. */
   const insist = <T>(job: () => Promise<T>) => jobs.insist(orGone(job));
+  /** Run after what is under way, once: a person waits for it, and can ask again. */
+  const attempt = <T>(job: () => Promise<T>) => jobs.run(orGone(job));
 
   function drain() {
     const changes = waiting.sort((a, b) => a.rev - b.rev);
@@ -76,70 +100,88 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
     else void insist(catchUp);
   }
 
-  /** Take the room as it is, without its messages. */
-  async function load() {
-    if (room) return;
-    set(roomStateOf(await api.getRoom(roomId)));
-  }
+  /** Take the room as it is, with its messages if somebody looks. */
+  const load = async () => room ? undefined : await startOver();
+  const startOver = () => isOpen ? reload(room?.messages ? seen : null) : reloadClosed();
 
-  /** Take everything anew: the room, its members and its newest messages, at the older rev of the two answers. */
-  async function reload() {
-    const [{ participants, ...fresh }, page] = await Promise.all([
+  /** Take everything anew, at the older rev of the two answers: the room, its members, and a window around `place`. */
+  async function reload(place: number | null) {
+    const [{ participants: members, ...fresh }, { rev, ...window }] = await Promise.all([
       api.getRoom(roomId),
-      api.listMessages(roomId, { limit: pageSize }),
+      readWindow({ api, roomId, pageSize }, place),
     ]);
-    const lastSeq = Math.max(fresh.lastSeq, page.messages.at(-1)?.seq ?? 0);
-    head = Math.max(fresh.rev, page.rev);
-    set({
-      ...roomStateOf(fresh),
-      rev: Math.min(fresh.rev, page.rev),
-      lastSeq,
-      lastReadSeq: Math.max(fresh.lastReadSeq, room?.lastReadSeq ?? 0),
-      lastMessage: page.messages.at(-1) ?? fresh.lastMessage,
-      messages: page.messages,
-      members: participants,
-      hasOlder: page.hasMore,
-    });
+    head = Math.max(fresh.rev, rev);
+    showWindow({ ...roomStateOf(fresh), members }, { ...window, rev });
   }
 
-  /** Bring a room without a window up to the present. */
-  async function reloadSettings() {
+  /** Take a room that nobody looks at anew, without messages. */
+  async function reloadClosed() {
     const { participants: _, ...fresh } = await api.getRoom(roomId);
     head = fresh.rev;
-    set({ ...roomStateOf(fresh), lastReadSeq: Math.max(fresh.lastReadSeq, room?.lastReadSeq ?? 0) });
+    set(roomStateOf(fresh));
   }
 
-  const startOver = () => room?.messages ? reload() : reloadSettings();
+  /** The room with another window. One that is older than the room's rev is brought up to date by the changes since. */
+  function showWindow(of: RoomState, { rev, ...window }: Window) {
+    const last = window.messages.at(-1);
+    const next = { ...of, ...window, rev: Math.min(of.rev, rev) };
+    head = Math.max(head, of.rev);
+    set(last ? withMessage(next, last, myId) : next);
+  }
 
   /** Apply what happened since our rev, all pages at once: no hole is ever seen. */
   async function catchUp() {
+    if (!room) return;
+    const far = isOpen ? farBehind.open : farBehind.closed;
+    if (head - room.rev > far) return startOver();
     const changes: Change[] = [];
-    for (let rev = room?.rev, hasMore = true; hasMore;) {
-      if (rev === undefined) return;
+    for (let rev = room.rev, hasMore = true; hasMore;) {
       const page = await api.getChanges(roomId, rev);
-      if (page.truncated || page.rev < rev) return startOver();
+      if (page.truncated || page.rev < rev || page.head - page.rev > far) return startOver();
       changes.push(...page.changes);
       hasMore = page.hasMore && page.rev > rev;
       rev = page.rev;
       if (hasMore) continue;
+      // Whoever is answered is in the room: that they left is history when they are told of it.
       const next = changes.reduce<RoomState | null>((state, change) => state && applyChange(state, change, myId), room);
-      if (next && !isWhole(next)) return startOver();
+      if (!next || !isWhole(next)) return startOver();
       head = rev; // the server's word, whatever was heard before
-      set(next && { ...next, rev });
+      set({ ...next, rev });
     }
+  }
+
+  async function grow(side: "older" | "newer") {
+    const edge = () => side === "older" ? room?.messages?.[0]?.seq : room?.messages?.at(-1)?.seq;
+    const from = edge();
+    if (from === undefined || !(side === "older" ? room?.hasOlder : room?.hasNewer)) return;
+    const page = await api.listMessages(roomId, { [side === "older" ? "before" : "after"]: from, limit: pageSize });
+    if (!room?.messages || edge() !== from) return; // closed meanwhile
+    const messages = side === "older" ? [...page.messages, ...room.messages] : [...room.messages, ...page.messages];
+    const ends = side === "older" ? { hasOlder: page.hasMore } : { hasNewer: page.hasMore };
+    showWindow(room, { hasOlder: room.hasOlder, hasNewer: room.hasNewer, ...ends, messages, rev: page.rev });
+  }
+
+  /** Move the window to a message, or to the newest. */
+  async function turnTo(place: number | null) {
+    if (!room?.messages) return reload(place);
+    if (place === null ? !room.hasNewer : isInWindow(room, place)) return;
+    const window = await readWindow({ api, roomId, pageSize }, place);
+    if (room?.messages) showWindow(room, window);
   }
 
   return {
     get room() {
       return room;
     },
-    hear,
-    /** The room as a list or an answer gave it; only the first word counts, changes tell the rest. */
-    adopt(given: Room) {
-      if (!room && !jobs.isBusy() && given.rev >= applied) set(roomStateOf(given));
+    get isOpen() {
+      return isOpen;
     },
-    /** Fetch a room that something was heard of. */
-    load: () => insist(load),
+    hear,
+    /** The room as a list or an answer gave it, if that is news. Of an open room only the first word counts. */
+    adopt(given: Room) {
+      if (jobs.isBusy() || (room ? isOpen || given.rev <= room.rev : given.rev < applied)) return;
+      set(roomStateOf(given));
+    },
     /** A head that the server named. */
     reach(rev: number) {
       if (!room) return void insist(load);
@@ -148,41 +190,44 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
     },
     /** Ask whether there is news, whatever the stream said. */
     check: () => insist(catchUp),
-    /** Get the members and the newest messages, once. */
-    open: () => insist(async () => room?.messages ? undefined : await reload()),
-    /** Get the page before the window. A page older than our rev is brought up to date by the changes since. */
-    loadOlder: () =>
-      jobs.run(orGone(async () => {
-        const before = room?.messages?.[0]?.seq;
-        if (!room?.hasOlder || before === undefined) return;
-        const page = await api.listMessages(roomId, { before, limit: pageSize });
-        if (!room?.messages) return;
-        head = Math.max(head, room.rev);
-        const messages = page.messages.reduce(upsert, room.messages);
-        set({ ...room, messages, hasOlder: page.hasMore, rev: Math.min(room.rev, page.rev) });
-      })),
-    /** Keep only the newest page, when nobody looks any more. */
-    fold() {
-      if (!room?.messages || room.messages.length <= pageSize) return;
-      set({ ...room, messages: room.messages.slice(-pageSize), hasOlder: true });
+    /** Somebody looks: get the members and the messages around `place`, or the newest. */
+    open(place?: number) {
+      isOpen = true;
+      return insist(async () => room?.messages && place === undefined ? undefined : await turnTo(place ?? null));
     },
-    /** My own message, as the server answered: in its place at once, by the rule as soon as its turn comes. */
+    /** Get the page before or after the window. */
+    grow: (side: "older" | "newer") => attempt(() => grow(side)),
+    turnTo: (place: number | null) => attempt(() => turnTo(place)),
+    /** What can be seen now reaches to this message. */
+    see: (seq: number) => seen = seq,
+    /** Nobody looks any more: keep only the newest page. */
+    close() {
+      isOpen = false;
+      seen = 0;
+      if (room?.hasNewer) set({ ...room, ...closed });
+      else if (room?.messages && room.messages.length > pageSize) {
+        set({ ...room, messages: room.messages.slice(-pageSize), hasOlder: true });
+      }
+    },
+    /** A message as the server answered: in its place at once, by the rule as soon as its turn comes. */
     acknowledge(message: Message) {
       if (room) set(withMessage(room, message, myId));
-      hear({ type: "message.created", roomId, rev: message.rev, message });
+      hear({ type: "message.updated", roomId, rev: message.rev, message });
+    },
+    /** The server has deleted a message; which rev that took, its change will tell. */
+    acknowledgeDeletion(messageId: string, at: string) {
+      if (room) set(withDeleted(room, messageId, at));
     },
     /** How far somebody has read; it only moves forward. */
     mark(userId: string, seq: number) {
+      if (userId === myId) marker = Math.max(marker, seq);
       if (!room) return;
-      const isKnown = (lastReadSeq: number | undefined) => lastReadSeq === undefined || lastReadSeq >= seq;
-      const member = room.members?.find((member) => member.userId === userId);
-      if (isKnown(member?.lastReadSeq) && (userId !== myId || isKnown(room.lastReadSeq))) return;
-      const lastReadSeq = userId === myId ? Math.max(room.lastReadSeq, seq) : room.lastReadSeq;
-      const members =
-        room.members?.map((member) =>
-          member.userId === userId ? { ...member, lastReadSeq: Math.max(member.lastReadSeq, seq) } : member
-        ) ?? null;
-      set({ ...room, lastReadSeq, members });
+      const isBehind = room.members?.some((member) => member.userId === userId && member.lastReadSeq < seq);
+      if (!isBehind && room.lastReadSeq >= marker) return;
+      const members = room.members?.map((member) =>
+        member.userId === userId ? { ...member, lastReadSeq: Math.max(member.lastReadSeq, seq) } : member
+      );
+      set({ ...room, members: members ?? null });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createParser } from "eventsource-parser";
-import type { ChatEvent, Heartbeat, Hello } from "../../../functions/chat/schema.ts";
+import type { ChatEvent, Heartbeat, Hello } from "../../../functions/chat/model.ts";
 import { RequestFailed } from "../api/RequestFailed.ts";
 import { backoff } from "../time/backoff.ts";
 import type { Clock } from "../time/Clock.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ChatEvent } from "../../../functions/chat/schema.ts";
+import type { ChatEvent } from "../../../functions/chat/model.ts";
 import { RequestFailed } from "../api/RequestFailed.ts";
 import { makeServer } from "../testing/makeServer.ts";
 import { makeTestClock, settle } from "../time/makeTestClock.ts";
@@ -7,7 +7,7 @@ import { makeSync } from "./makeSync.ts";
 import { isWhole, type RoomState, unreadIn } from "./RoomState.ts";
 
 /** A server with one room, a client that listens to it, and what the client knows. */
-async function aClient({ changesPerPage = 100, messages = 0 } = {}) {
+async function aClient({ changesPerPage = 100, messages = 0, onRefused = (_: unknown) => {} } = {}) {
   const server = makeServer("me", { changesPerPage });
   const clock = makeTestClock();
   const known = new Map<string, RoomState>(), shown: RoomState[] = [];
@@ -15,7 +15,7 @@ async function aClient({ changesPerPage = 100, messages = 0 } = {}) {
     if (room) shown.push(room);
     room ? known.set(id, room) : known.delete(id);
   };
-  const sync = makeSync({ api: server.api, myId: "me", clock, onRoom });
+  const sync = makeSync({ api: server.api, myId: "me", clock, onRoom, onRefused });
   server.room("tea");
   for (let i = 1; i <= messages; i++) server.say("tea", `${i}`);
   await sync.start();
@@ -113,7 +113,7 @@ describe("a stream event", () => {
     await sync.open("tea");
     server.at("tea").room.rev++;
 
-    sync.hear({ type: "reaction.changed", roomId: "tea", rev: 2 } as never);
+    sync.hear({ type: "poll.opened", roomId: "tea", rev: 2 } as never);
     server.asked.length = 0;
     server.say("tea", "next");
 
@@ -163,7 +163,7 @@ describe("catching up", () => {
     unheard(server, () => server.say("tea", "missed"));
     server.fail(new RequestFailed(503));
 
-    sync.hear({ type: "heartbeat", heads: { tea: 2 } });
+    sync.hear({ type: "heartbeat", heads: { tea: 2 }, reads: {} });
     await clock.advance(5_000);
     server.fail();
     await clock.advance(40_000);
@@ -176,7 +176,7 @@ describe("catching up", () => {
     await sync.open("tea");
     unheard(server, () => server.say("tea", "unheard"));
 
-    sync.hear({ type: "heartbeat", heads: { tea: 2 } });
+    sync.hear({ type: "heartbeat", heads: { tea: 2 }, reads: {} });
     await settle();
 
     expect(texts()).toEqual(["unheard"]);
@@ -200,12 +200,104 @@ describe("catching up", () => {
   });
 });
 
+describe("after a night away", () => {
+  /** A client that read to 60 of 60 messages, and misses ten thousand changes. */
+  async function aSleeper() {
+    const client = await aClient({ messages: 60 });
+    await client.sync.open("tea");
+    client.sync.read("tea", 60);
+    await client.clock.advance(1_000);
+    unheard(client.server, () => {
+      for (let i = 61; i <= 9_560; i++) client.server.say("tea", `${i}`);
+      const [first] = client.server.at("tea").messages.slice(40);
+      for (let i = 0; i < 500; i++) client.server.edit(first!, `edited ${i}`);
+    });
+    client.server.asked.length = 0;
+    return client;
+  }
+
+  test("ten thousand changes take two requests, and what was seen stays in view", async () => {
+    const { server, sync, tea, texts } = await aSleeper();
+
+    sync.hear(server.hello());
+    await settle();
+
+    expect(server.asked.toSorted()).toEqual(["messages", "room"]);
+    expect(unreadIn(tea())).toBe(9_500);
+    expect(tea()).toMatchObject({ rev: 10_061, lastSeq: 9_560, hasOlder: true, hasNewer: true });
+    expect(texts()).toHaveLength(100);
+    expect(texts()!.slice(30, 51)).toEqual(["edited 499", ...Array.from({ length: 20 }, (_, i) => `${i + 42}`)]);
+  });
+
+  test("one asks and learns only then how far behind it is: one request more", async () => {
+    const { server, sync, tea } = await aSleeper();
+
+    await sync.check("tea");
+
+    expect(server.asked.toSorted()).toEqual(["changes", "messages", "room"]);
+    expect(unreadIn(tea())).toBe(9_500);
+  });
+
+  test("the window goes on page by page, and grows by what is new only at the end", async () => {
+    const { server, sync, tea, texts } = await aSleeper();
+    sync.hear(server.hello());
+    await settle();
+    server.listen(sync.hear);
+
+    await sync.grow("tea", "newer");
+    server.say("tea", "new");
+    const meanwhile = texts()!.at(-1);
+    await sync.turnTo("tea", null);
+    server.say("tea", "newer");
+
+    expect(meanwhile).toBe("160");
+    expect(tea().lastMessage?.content).toBe("newer");
+    expect(texts()!.slice(-3)).toEqual(["9560", "new", "newer"]);
+    expect(tea().hasNewer).toBe(false);
+    expect(isWhole(tea())).toBe(true);
+  });
+
+  test("a room that nobody looks at takes one request", async () => {
+    const { server, sync, tea } = await aClient({ messages: 5 });
+    unheard(server, () => {
+      for (let i = 6; i <= 10_005; i++) server.say("tea", `${i}`);
+    });
+    server.asked.length = 0;
+
+    sync.hear(server.hello());
+    await settle();
+
+    expect(server.asked).toEqual(["room"]);
+    expect(unreadIn(tea())).toBe(10_005);
+  });
+
+  test("many rooms that moved, ended and began take one list", async () => {
+    const { server, sync, known } = await aClient();
+    for (let i = 0; i < 80; i++) server.room(`room ${i}`);
+    sync.hear(server.hello());
+    await settle();
+    unheard(server, () => {
+      for (let i = 0; i < 80; i++) server.say(`room ${i}`, "morning");
+      for (let i = 80; i < 90; i++) server.room(`room ${i}`);
+      server.part("room 7", "me");
+    });
+    server.asked.length = 0;
+
+    sync.hear(server.hello());
+    await settle();
+
+    expect(server.asked.toSorted()).toEqual(["changes", "rooms"]);
+    expect(known.size).toBe(90);
+    expect([...known.values()].filter((room) => unreadIn(room) === 1)).toHaveLength(79);
+  });
+});
+
 describe("membership", () => {
   test("that ends drops the room, and late news do not bring it back", async () => {
     const { server, known, sync } = await aClient();
     const message = server.say("tea", "bye");
 
-    server.remove("tea", "me");
+    server.part("tea", "me");
     sync.hear({ type: "message.created", roomId: "tea", rev: message.rev, message });
     await settle();
 
@@ -214,9 +306,9 @@ describe("membership", () => {
 
   test("that ended unheard is found out by a null head", async () => {
     const { server, known, sync } = await aClient();
-    unheard(server, () => server.remove("tea", "me"));
+    unheard(server, () => server.part("tea", "me"));
 
-    sync.hear({ type: "heartbeat", heads: { tea: null } });
+    sync.hear({ type: "heartbeat", heads: { tea: null }, reads: {} });
     await settle();
 
     expect(known.has("tea")).toBe(false);
@@ -224,7 +316,7 @@ describe("membership", () => {
 
   test("that ended unheard is found out by a hello without the room", async () => {
     const { server, known, sync } = await aClient();
-    unheard(server, () => server.remove("tea", "me"));
+    unheard(server, () => server.part("tea", "me"));
 
     sync.hear(server.hello());
     await settle();
@@ -235,7 +327,7 @@ describe("membership", () => {
   test("that begins again brings the room back", async () => {
     const { server, known } = await aClient();
 
-    server.remove("tea", "me");
+    server.part("tea", "me");
     server.add("tea", "me");
     await settle();
 
@@ -252,13 +344,76 @@ describe("membership", () => {
     expect(known.has("new")).toBe(true);
   });
 
+  test("that ended and began again unheard goes on where it was", async () => {
+    const { server, sync, tea, texts } = await aClient({ messages: 3 });
+    await sync.open("tea");
+    unheard(server, () => {
+      server.part("tea", "me");
+      server.say("tea", "4");
+      server.add("tea", "me");
+      server.say("tea", "5");
+    });
+
+    sync.hear(server.hello());
+    await settle();
+
+    expect(texts()).toEqual(["1", "2", "3", "4", "5"]);
+    expect(tea()).toMatchObject({ role: "member", lastReadSeq: 4 });
+  });
+
+  test("that ended and began again before our eyes shows the messages again", async () => {
+    const { server, sync, known, texts } = await aClient({ messages: 3 });
+    await sync.open("tea");
+
+    server.part("tea", "me");
+    const meanwhile = known.has("tea");
+    server.add("tea", "me");
+    await settle();
+
+    expect(meanwhile).toBe(false);
+    expect(texts()).toEqual(["1", "2", "3"]);
+  });
+
+  test("ends with the room, whether we hear of it or were away", async () => {
+    const { server, sync, known } = await aClient();
+    server.room("coffee");
+    server.room("cake");
+    sync.hear(server.hello());
+    await settle();
+
+    server.raze("tea");
+    const heard = known.has("tea");
+    unheard(server, () => server.raze("coffee"));
+    sync.hear(server.heartbeat(["coffee"]));
+    await settle();
+    const beaten = known.has("coffee");
+    unheard(server, () => server.raze("cake"));
+    sync.hear(server.hello());
+    await settle();
+
+    expect([heard, beaten, known.has("cake")]).toEqual([false, false, false]);
+  });
+
+  test("of mine brings how far I had read with it, and never takes it back", async () => {
+    const { server, sync, tea } = await aClient({ messages: 4 });
+    sync.hear({ type: "read.advanced", roomId: "tea", userId: "me", lastReadSeq: 3 });
+
+    server.add("tea", "me", "admin"); // at 0, as this server has it
+    const kept = unreadIn(tea());
+    server.at("tea").participants[0]!.lastReadSeq = 4;
+    server.add("tea", "me", "member");
+
+    expect([kept, unreadIn(tea())]).toEqual([1, 0]);
+    expect(tea().role).toBe("member");
+  });
+
   test("of others shows in an open room", async () => {
     const { server, sync, tea } = await aClient();
     await sync.open("tea");
 
     server.add("tea", "bob");
     server.add("tea", "bob", "admin");
-    server.remove("tea", "ada");
+    server.part("tea", "ada");
 
     expect(tea().members).toMatchObject([{ userId: "me", role: "owner" }, { userId: "bob", role: "admin" }]);
   });
@@ -269,9 +424,9 @@ describe("history", () => {
     const { sync, texts, tea } = await aClient({ messages: 120 });
     await sync.open("tea");
 
-    await sync.loadOlder("tea");
-    await sync.loadOlder("tea");
-    await sync.loadOlder("tea");
+    await sync.grow("tea", "older");
+    await sync.grow("tea", "older");
+    await sync.grow("tea", "older");
 
     expect(texts()).toEqual(Array.from({ length: 120 }, (_, i) => `${i + 1}`));
     expect(tea().hasOlder).toBe(false);
@@ -284,7 +439,7 @@ describe("history", () => {
     server.edit(server.at("tea").messages[0]!, "edited");
     server.api.listMessages = () => Promise.resolve(stale);
 
-    await sync.loadOlder("tea");
+    await sync.grow("tea", "older");
     await settle();
 
     expect(texts()?.[0]).toBe("edited");
@@ -293,7 +448,7 @@ describe("history", () => {
   test("is folded to its newest page when the room is left", async () => {
     const { sync, texts, tea } = await aClient({ messages: 80 });
     await sync.open("tea");
-    await sync.loadOlder("tea");
+    await sync.grow("tea", "older");
 
     sync.close("tea");
 
@@ -306,7 +461,7 @@ describe("history", () => {
     await sync.open("tea");
     server.fail(new RequestFailed(500));
 
-    const failure = await sync.loadOlder("tea").catch((error) => error);
+    const failure = await sync.grow("tea", "older").catch((error) => error);
 
     expect(failure).toBeInstanceOf(RequestFailed);
     expect(texts()).toHaveLength(50);
@@ -356,7 +511,189 @@ describe("reading", () => {
   });
 });
 
+describe("unread", () => {
+  test("counts what another device of mine has read, told by a heartbeat to a deaf stream", async () => {
+    const { server, sync, tea } = await aClient({ messages: 5 });
+    server.at("tea").participants[0]!.lastReadSeq = 4;
+
+    sync.hear(server.heartbeat());
+
+    expect(unreadIn(tea())).toBe(1);
+  });
+
+  test("counts a marker that came before the room it is of", async () => {
+    const { server, sync, known } = await aClient();
+    server.room("new");
+    unheard(server, () => {
+      for (let i = 1; i <= 3; i++) server.say("new", `${i}`);
+    });
+    const { room } = { room: await server.api.getRoom("new") };
+    server.api.getRoom = () => Promise.resolve(room);
+
+    sync.hear(server.hello());
+    sync.hear({ type: "read.advanced", roomId: "new", userId: "me", lastReadSeq: 2 });
+    await settle();
+
+    expect(unreadIn(known.get("new")!)).toBe(1);
+  });
+
+  test("leaves out what my other device sent, even when it comes behind what others said later", async () => {
+    const { server, sync, tea } = await aClient({ messages: 2 });
+    unheard(server, () => {
+      const mine = server.say("tea", "mine", { from: "me" });
+      server.say("tea", "theirs");
+      server.edit(mine, "mine, edited"); // so get-changes tells of theirs first
+    });
+
+    sync.hear({ ...server.heartbeat(), reads: {} });
+    await settle();
+
+    expect(unreadIn(tea())).toBe(1);
+  });
+});
+
+describe("reactions", () => {
+  const reactionsIn = (room: RoomState, at = 0) =>
+    room.messages?.[at]?.reactions.map(({ emoji, userIds }) => [emoji, ...userIds]);
+
+  test("come and go one person and emoji at a time, and saying it twice changes nothing", async () => {
+    const { server, sync, tea } = await aClient({ messages: 1 });
+    await sync.open("tea");
+    const [message] = server.at("tea").messages;
+
+    server.react(message!, "👍", "ada");
+    server.react(message!, "👍", "bob");
+    server.react(message!, "🎉", "ada");
+    const reaction = { messageId: message!.id, userId: "bob", emoji: "👍", isOn: true };
+    sync.hear({ type: "reaction.changed", roomId: "tea", rev: tea().rev + 1, reaction });
+    const all = reactionsIn(tea());
+    sync.hear({ type: "reaction.changed", roomId: "tea", rev: tea().rev + 1, reaction: { ...reaction, isOn: false } });
+    sync.hear({ type: "reaction.changed", roomId: "tea", rev: tea().rev + 1, reaction: { ...reaction, isOn: false } });
+
+    expect(all).toEqual([["👍", "ada", "bob"], ["🎉", "ada"]]);
+    expect(reactionsIn(tea())).toEqual([["👍", "ada"], ["🎉", "ada"]]);
+  });
+
+  test("outlive an edit of their message and end with its deletion", async () => {
+    const { server, sync, tea } = await aClient({ messages: 1 });
+    await sync.open("tea");
+    const [message] = server.at("tea").messages;
+    server.react(message!, "👍");
+
+    server.edit(message!, "edited");
+    const edited = reactionsIn(tea());
+    server.remove(message!);
+
+    expect(edited).toEqual([["👍", "ada"]]);
+    expect(reactionsIn(tea())).toEqual([]);
+  });
+
+  test("to a message that was written and edited while we were away are not lost", async () => {
+    const { server, sync, tea } = await aClient({ messages: 1 });
+    await sync.open("tea");
+    unheard(server, () => {
+      const message = server.say("tea", "2");
+      server.react(message, "👍");
+      server.edit(message, "2 edited"); // so the reaction comes before its message
+    });
+
+    sync.hear(server.hello());
+    await settle();
+
+    expect(tea().messages![1]!.content).toBe("2 edited");
+    expect(reactionsIn(tea(), 1)).toEqual([["👍", "ada"]]);
+  });
+
+  test("of mine show at once, are told until the server has them, and need no question when the stream says so", async () => {
+    const { server, sync, tea, clock } = await aClient({ messages: 1 });
+    await sync.open("tea");
+    server.fail(new RequestFailed(503));
+    server.asked.length = 0;
+
+    sync.react(tea().messages![0]!, "👍");
+    const atOnce = sync.reactionsOf(tea().messages![0]!);
+    await clock.advance(300);
+    server.fail();
+    await clock.advance(60_000);
+
+    expect(atOnce).toEqual([{ emoji: "👍", userIds: ["me"] }]);
+    expect(reactionsIn(tea())).toEqual([["👍", "me"]]);
+    expect(new Set(server.asked)).toEqual(new Set(["react 👍"]));
+  });
+
+  test("of mine that the stream keeps silent about are asked for", async () => {
+    const { server, sync, tea, clock } = await aClient({ messages: 1 });
+    await sync.open("tea");
+    server.listen(undefined);
+    server.asked.length = 0;
+
+    sync.react(tea().messages![0]!, "👍");
+    await clock.advance(5_000);
+
+    expect(reactionsIn(tea())).toEqual([["👍", "me"]]);
+    expect(server.asked).toEqual(["react 👍", "changes"]);
+  });
+
+  test("pressed twice end as they began, here and there", async () => {
+    const { server, sync, tea, clock } = await aClient({ messages: 1 });
+    await sync.open("tea");
+
+    sync.react(tea().messages![0]!, "👍");
+    sync.react(tea().messages![0]!, "👍");
+    await clock.advance(5_000);
+
+    expect(sync.reactionsOf(tea().messages![0]!)).toEqual([]);
+    expect(server.at("tea").messages[0]!.reactions).toEqual([]);
+  });
+
+  test("that the server refuses are taken back, with a word", async () => {
+    const refusals: unknown[] = [];
+    const { server, sync, tea, clock } = await aClient({ messages: 1, onRefused: (error) => refusals.push(error) });
+    await sync.open("tea");
+    server.fail(new RequestFailed(422));
+
+    sync.react(tea().messages![0]!, "👍");
+    await clock.advance(100);
+
+    expect(sync.reactionsOf(tea().messages![0]!)).toEqual([]);
+    expect(refusals).toHaveLength(1);
+  });
+});
+
 describe("my own message", () => {
+  test("edited shows at once, and once its turn comes by the rule", async () => {
+    const { server, sync, tea, texts } = await aClient({ messages: 1 });
+    await sync.open("tea");
+    unheard(server, () => server.say("tea", "2"));
+
+    sync.acknowledge(server.edit(server.at("tea").messages[0]!, "1 edited"));
+    const atOnce = texts();
+    await settle();
+
+    expect(atOnce).toEqual(["1 edited"]);
+    expect(texts()).toEqual(["1 edited", "2"]);
+    expect(tea().rev).toBe(4);
+  });
+
+  test("deleted is gone at once, and an edit that comes late does not bring it back", async () => {
+    const { server, sync, tea, texts } = await aClient({ messages: 1 });
+    await sync.open("tea");
+    const [edit, deletion] = unheard(server, () => {
+      server.edit(server.at("tea").messages[0]!, "edited");
+      server.remove(server.at("tea").messages[0]!);
+    });
+
+    sync.acknowledgeDeletion(tea().messages![0]!);
+    const atOnce = [texts(), tea().lastMessage?.content];
+    sync.hear(edit!);
+    const afterEdit = [texts(), tea().lastMessage?.content];
+    sync.hear(deletion!);
+
+    expect(atOnce).toEqual([[""], ""]);
+    expect(afterEdit).toEqual([[""], ""]);
+    expect(tea()).toMatchObject({ rev: 4, messages: [{ content: "", rev: 4 }] });
+  });
+
   test("acknowledged before its event shows once", async () => {
     const { server, sync, texts } = await aClient();
     await sync.open("tea");

@@ -1,4 +1,4 @@
-import type { OwnProfile, User } from "../../../functions/user/schema.ts";
+import type { OwnProfile, User } from "../../../functions/user/model.ts";
 
 const person = (digit: number, username: string, displayName: string): User => ({
   id: `00000000-0000-7000-8000-00000000000${digit}`,

@@ -1,6 +1,6 @@
 import { render } from "@solidjs/testing-library";
 import { userEvent } from "@testing-library/user-event";
-import type { Contact } from "../../../functions/user/schema.ts";
+import type { Contact } from "../../../functions/user/model.ts";
 import type { Api } from "../api/makeApi.ts";
 import { makeMemoryStore } from "../outbox/OutboxStore.ts";
 import { createParley } from "../parley/createParley.ts";
