@@ -33,7 +33,15 @@ function begun(c: Context, state: string | undefined) {
 }
 
 /** End of a sign-in: sets the access and session cookies, 302 to where the person wanted to go. */
-export default fn({ needs: [oidc, identity, redis] })
+export default fn({
+  needs: [oidc, identity, redis],
+  answers: { 302: null },
+  problems: ["login-failed", "not-signed-in"],
+  headers: {
+    Location: "Where the person wanted to go; for a browser whose sign-in failed, our own page that says so.",
+    "Set-Cookie": "The access token and the session, and the end of what was kept for this sign-in.",
+  },
+})
   .get("/auth/callback", failuresAsPages, query(Callback), async (c) => {
     const { oidc, identity, redis } = c.var;
     const { code, state, error } = c.req.valid("query");

@@ -10,7 +10,14 @@ import { LoginRequest } from "./schema.ts";
 const attemptSeconds = 15 * 60;
 
 /** Begin to sign in: 302 to the identity provider (authorization code, PKCE, state, nonce). */
-export default fn({ needs: [oidc] })
+export default fn({
+  needs: [oidc],
+  answers: { 302: null },
+  headers: {
+    Location: "The identity provider's page.",
+    "Set-Cookie": "What this sign-in must prove when it returns, for 15 minutes.",
+  },
+})
   .get("/auth/login", query(LoginRequest), async (c) => {
     const { return_to, prompt } = c.req.valid("query");
     const attempt = { state: randomSecret(), nonce: randomSecret(), codeVerifier: randomSecret() };

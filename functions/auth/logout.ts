@@ -10,7 +10,11 @@ import { cookieRequired, endSession, loadSession, parseSession } from "./session
  * Sign out: 204, the cookies cleared, the session ended here and at the identity provider. When the provider is silent:
  * 503, and only its own session is left.
  */
-export default fn({ needs: [oidc, redis] })
+export default fn({
+  needs: [oidc, redis],
+  answers: { 204: null },
+  headers: { "Set-Cookie": "The end of the access token and the session." },
+})
   .post("/auth/logout", cookieRequired, sameOrigin, async (c) => {
     const { oidc, redis } = c.var;
     const cookie = parseSession(getCookie(c, sessionCookie()));

@@ -6,6 +6,7 @@ import { sameOrigin } from "../lib/origin.ts";
 import { problem } from "../lib/problem.ts";
 import { redis } from "../lib/redis.ts";
 import { hashed } from "../lib/secret.ts";
+import { Refreshed } from "./model.ts";
 import {
   cookieRequired,
   endSession,
@@ -22,7 +23,14 @@ import {
  * an answer. The refresh token never left this house, so forgetting it is enough; the provider still knows its own
  * browser and signs it in again without a password. 401 when the session has ended.
  */
-export default fn({ needs: [oidc, redis] })
+export default fn({
+  needs: [oidc, redis],
+  answers: { 200: Refreshed },
+  problems: ["session-ended", "refresh-in-progress"],
+  headers: {
+    "Set-Cookie": "A new access token and a new session handle, or the end of both when the session has ended.",
+  },
+})
   .post("/auth/refresh", cookieRequired, sameOrigin, async (c) => {
     const { oidc, redis } = c.var;
     const cookie = parseSession(getCookie(c, sessionCookie()));
@@ -48,7 +56,7 @@ export default fn({ needs: [oidc, redis] })
       }
       keep(c, sessionCookie(), await saveSession(redis, cookie.id, tokens.refresh_token), sessionSeconds);
       keep(c, accessCookie(), tokens.access_token, tokens.expires_in);
-      return c.json({ expiresAt: new Date(Date.now() + tokens.expires_in * 1000).toISOString() });
+      return c.json({ expiresAt: new Date(Date.now() + tokens.expires_in * 1000).toISOString() } satisfies Refreshed);
     });
     if (!answer) throw problem("refresh-in-progress", { headers: { "retry-after": "1" } });
     return answer;

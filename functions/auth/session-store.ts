@@ -4,6 +4,7 @@ import { sessionCookie } from "../lib/cookies.ts";
 import { problem } from "../lib/problem.ts";
 import type { Redis } from "../lib/redis.ts";
 import { hashed, randomSecret } from "../lib/secret.ts";
+import { step } from "../lib/step.ts";
 
 /**
  * A signed-in browser: the refresh token, kept in Redis under a hash of the session's id. The cookie holds
@@ -58,7 +59,10 @@ export async function whileLocked<T>(redis: Redis, id: string, work: () => Promi
 }
 
 /** Let only browsers pass that hold a session cookie, valid or not. Throws `not-signed-in`. */
-export const cookieRequired: MiddlewareHandler = async (c, next) => {
-  if (!getCookie(c, sessionCookie())) throw problem("not-signed-in");
-  await next();
-};
+export const cookieRequired: MiddlewareHandler = step(
+  { shows: "session", problems: () => ["not-signed-in"] },
+  async (c, next) => {
+    if (!getCookie(c, sessionCookie())) throw problem("not-signed-in");
+    await next();
+  },
+);

@@ -14,15 +14,13 @@ export const NewMessage = v.object({
 
 export const MessageEdit = v.object({ content: Content });
 
-/**
- * One emoji as Unicode recommends it for interchange. Its pattern is made at first use: a browser too old for it may
- * still load this file.
- */
+/** One emoji as Unicode recommends it for interchange. */
 export const Emoji = v.pipe(
   v.string("must be an emoji"),
   v.maxLength(64, "must be one emoji"),
+  // The pattern is made at first use: a browser too old for it may still load this file.
   v.check((text) => new RegExp("^\\p{RGI_Emoji}$", "v").test(text), "must be one emoji"),
-  v.metadata({ description: "One emoji as Unicode recommends it for interchange.", examples: ["👍", "❤️"] }),
+  v.metadata({ examples: ["👍", "❤️"] }),
 );
 
 const participantIds = v.pipe(v.array(Id), v.maxLength(100, "must name at most 100 people"));

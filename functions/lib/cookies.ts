@@ -6,11 +6,14 @@ import { isSecure } from "./origin.ts";
 /** `__Host-` binds a cookie to our host and to TLS; browsers refuse it on http://localhost, where the plain name stands. */
 const cookieName = (name: string) => (isSecure() ? "__Host-" : "") + name;
 
+/** What our two lasting cookies are called, without the prefix. */
+export const cookies = { access: "parley-access", session: "parley-session" } as const;
+
 /** Holds the access token (JWT, at most 5 minutes). */
-export const accessCookie = () => cookieName("parley-access");
+export const accessCookie = () => cookieName(cookies.access);
 
 /** Holds the opaque session handle that `auth/refresh` exchanges. */
-export const sessionCookie = () => cookieName("parley-session");
+export const sessionCookie = () => cookieName(cookies.session);
 
 /** Holds what one sign-in under way must prove when it returns; one per `state`, so that two tabs do not collide. */
 export const loginCookie = (state: string) => cookieName(`parley-login-${state}`);

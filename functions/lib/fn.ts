@@ -18,6 +18,8 @@ export interface Spec<Needs extends readonly Need[] = readonly Need[]> {
   needs: Needs;
   /** What it answers when all goes well, by status. */
   answers?: Record<number, Answer>;
+  /** Headers of those answers that a caller should know, by name, and what each says. Cookies stand on problems too. */
+  headers?: Record<string, string>;
   /** The problems it throws itself; those of its middlewares are known. */
   problems?: readonly ProblemName[];
   /** `max` pods, and the concurrent requests per pod (`target`) that Knative aims at. */
@@ -58,8 +60,12 @@ export function describe(app: Hono<any>) {
     needs: [...new Set<Need>([...spec.needs, ...steps.flatMap(({ needs }) => needs ?? [])])],
     answers: spec.answers ?? {},
     problems: [...new Set<ProblemName>([...stepProblems, ...spec.problems ?? [], ...anyProblem])],
+    headers: spec.headers ?? {},
+    shows: steps.find(({ shows }) => shows)?.shows,
+    limit: steps.find(({ limit }) => limit)?.limit,
     body: steps.find(({ body }) => body)?.body,
     query: steps.find(({ query }) => query)?.query,
+    params: Object.assign({}, ...steps.map(({ params }) => params)) as Record<string, GenericSchema>,
     scale: spec.scale ?? {},
     timeoutSeconds: spec.timeoutSeconds ?? 60,
   };

@@ -70,7 +70,7 @@ function tallyOf(key: string): Tally {
  * Redis, limits open and chat goes on.
  */
 export const limited = (kind: keyof typeof limits): MiddlewareHandler<{ Variables: { me: Me } }> =>
-  step({ needs: [redis], problems: () => ["too-many-requests"] }, async (c, next) => {
+  step({ needs: [redis], limit: limits[kind], problems: () => ["too-many-requests"] }, async (c, next) => {
     const { id } = c.var.me;
     const tally = tallyOf(`${kind}:${id}`);
     const now = Date.now();

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { problem } from "./problem.ts";
 import { setting } from "./settings.ts";
+import { step } from "./step.ts";
 
 /** The one origin people see, without a slash at the end: `https://chat.example.org`. */
 export const publicOrigin = () => new URL(setting("PUBLIC_URL")).origin;
@@ -21,7 +22,7 @@ export function refuseCrossSite(c: Context): void {
 }
 
 /** `refuseCrossSite` as a step of a route. */
-export const sameOrigin: MiddlewareHandler = async (c, next) => {
+export const sameOrigin: MiddlewareHandler = step({ problems: () => ["cross-site"] }, async (c, next) => {
   refuseCrossSite(c);
   await next();
-};
+});

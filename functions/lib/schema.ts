@@ -11,6 +11,9 @@ const codePoints = (text: string) => {
   return count;
 };
 
+/** A character that can be seen. */
+const visible = /[^\p{C}\p{Z}]/u;
+
 /**
  * Text of `min` to `max` code points, which is what Postgres counts too. Refuses what Postgres cannot store or nobody
  * can read: NUL, lone surrogates, and (when `min` > 0) nothing but white space.
@@ -19,10 +22,10 @@ export const text = ({ min = 0, max }: { min?: number; max: number }) =>
   v.pipe(
     v.string("must be text"),
     v.check((s) => s.isWellFormed() && !s.includes("\0"), "must be well-formed Unicode without NUL"),
-    v.check((s) => min === 0 || /[^\p{C}\p{Z}]/u.test(s), "must not be blank"),
+    v.check((s) => min === 0 || visible.test(s), "must not be blank"),
     v.check((s) => s.length <= max || codePoints(s) <= max, `must have at most ${max} characters`),
     v.check((s) => min <= 1 || codePoints(s) >= min, `must have at least ${min} characters`),
-    v.metadata({ minLength: min, maxLength: max }),
+    v.metadata({ minLength: min, maxLength: max, ...(min > 0 && { pattern: visible.source }) }),
   );
 
 /** A name people read: 1 to 80 code points on one line, white space around it dropped. */
@@ -66,12 +69,19 @@ export const IdList = v.pipe(
   v.maxLength(100 * 37, "must name at most 100 ids"),
   v.transform((list) => list.split(",").map((id) => id.trim())),
   v.array(Id),
+  v.minLength(1),
   v.maxLength(100, "must name at most 100 ids"),
 );
 
-/** What we answer with, as opposed to what we take: a UUID as we print it, a time in ISO 8601 UTC, a counter. */
+// What we answer with, as opposed to what we take.
+
+/** A UUID as we print it, in lower case. */
 export const Uuid = v.pipe(v.string(), v.uuid());
+
+/** A time in ISO 8601 UTC, to the millisecond. */
 export const Time = v.pipe(v.string(), v.isoTimestamp());
+
+/** A whole number from 0 up. */
 export const Counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxCounter));
 
 /** Where the next page begins; null when this is the last one. */

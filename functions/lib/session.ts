@@ -17,6 +17,7 @@ const safeMethods = new Set(["GET", "HEAD"]);
 export const signedIn: MiddlewareHandler<{ Variables: { me: Me } }> = step(
   {
     needs: [identity],
+    shows: "token",
     problems: ({ method }) => ["not-signed-in", ...(safeMethods.has(method) ? [] : ["cross-site"] as const)],
   },
   async (c, next) => {

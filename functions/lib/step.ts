@@ -8,9 +8,14 @@ export interface Declared {
   needs?: readonly Need[];
   /** What it may throw, on a route of this method and path. */
   problems?: (route: { method: string; path: string }) => readonly ProblemName[];
-  /** What it takes. */
+  /** What the caller shows of who they are: an access token (bearer or cookie), or the cookie of a session. */
+  shows?: "token" | "session";
+  /** How often one person may ask: [requests, per seconds]. */
+  limit?: readonly [number, number];
+  /** What it takes: a body, a query string, parts of the path by their names. */
   body?: GenericSchema;
   query?: GenericSchema;
+  params?: Record<string, GenericSchema>;
 }
 
 const declared = Symbol("declared");

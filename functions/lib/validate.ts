@@ -83,12 +83,17 @@ const absent = {
 
 /** A UUID as we print it. Elsewhere it may be written otherwise; in a path, one thing has one name. */
 const canonicalId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const PathId = v.pipe(v.string(), v.uuid(), v.regex(canonicalId));
+const pathIds = Object.fromEntries(Object.keys(absent).map((name) => [name, PathId]));
 
 const absentIn = (path: string) =>
   Object.entries(absent).flatMap(([name, code]) => path.includes(`:${name}`) ? code : []);
 
 /** Ids in a path that we would not print name nothing that exists: 404, the same as for a stranger. */
-export const ids: MiddlewareHandler = step({ problems: ({ path }) => absentIn(path) }, async (c, next) => {
+export const ids: MiddlewareHandler = step({
+  params: pathIds,
+  problems: ({ path }) => absentIn(path),
+}, async (c, next) => {
   const params: Record<string, string> = c.req.param();
   for (const [name, code] of Object.entries(absent)) {
     if (params[name] !== undefined && !canonicalId.test(params[name])) throw problem(code);
