@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as authModel from "../functions/auth/model.ts";
+import * as chatModel from "../functions/chat/model.ts";
+import * as chatSchema from "../functions/chat/schema.ts";
+import * as libSchema from "../functions/lib/schema.ts";
+import { functions } from "../functions/registry.ts";
+import * as userModel from "../functions/user/model.ts";
+import * as userSchema from "../functions/user/schema.ts";
+import { type Document, openapi } from "./openapi/document.ts";
+
+const read = (name: string) =>
+  readFileSync(fileURLToPath(new URL(path.posix.join("..", name), import.meta.url)), "utf8");
+
+const schemaFiles = {
+  "lib/schema": libSchema,
+  "auth/model": authModel,
+  "chat/schema": chatSchema,
+  "chat/model": chatModel,
+  "user/schema": userSchema,
+  "user/model": userModel,
+};
+
+/** OpenAPI 3.1 of all functions, as they are. */
+export function document(): Document {
+  const sources = Object.entries(functions).map(([file, app]) => ({ file, app, source: read(`functions/${file}.ts`) }));
+  const files = Object.entries(schemaFiles).map(([file, exports]) => ({
+    exports,
+    source: read(`functions/${file}.ts`),
+    answers: file.endsWith("/model"),
+  }));
+  const { version } = JSON.parse(read("package.json")) as { version: string };
+  return openapi(sources, files, version);
+}
+
+/** Every file that derives from the functions, by its path in the house. Pure: same functions in, same texts out. */
+export function generated(): Record<string, string> {
+  const api = document();
+  return { "web/public/api/openapi.json": JSON.stringify(api, null, 2) + "\n" };
+}
