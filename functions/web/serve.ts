@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { watchSignals } from "../lib/lifecycle.ts";
 import { problem } from "../lib/problem.ts";
 import { setting } from "../lib/settings.ts";
+import { documents } from "./documents.ts";
 import { findFile } from "./files.ts";
 import { encodingOf } from "./encoding.ts";
 
@@ -45,7 +46,7 @@ app.get("*", async (c) => {
   watchSignals();
   const root = setting("WEB_ROOT");
   const { path } = c.req;
-  const asked = path === "/" ? "/index.html" : path;
+  const asked = path === "/" ? "/index.html" : documents[path] ?? path;
   const file = await findFile(root, asked) ??
     (isNavigation(c.req.raw) ? await findFile(root, "/index.html") : undefined);
   if (!file) return problem("not-found").answer(c);
@@ -64,5 +65,8 @@ app.get("*", async (c) => {
 });
 app.all("*", (c) => problem("not-found").answer(c));
 
-/** The built web client: files of `WEB_ROOT`, and `index.html` for every page that is opened. `deno serve` runs it. */
+/**
+ * The built web client: files of `WEB_ROOT`, among them the API's own documents, and `index.html` for every page that is
+ * opened. `deno serve` runs it.
+ */
 export default { fetch: (request: Request): Response | Promise<Response> => app.fetch(request) };

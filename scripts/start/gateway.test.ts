@@ -52,3 +52,17 @@ test("a NUL goes no further", async () => {
 
   expect([res.status, seen.length]).toEqual([400, before]);
 });
+
+test("the API's own documents are files of the web client; anything else that is no operation is not there", async () => {
+  const handle = gateway({
+    publicUrl: "http://localhost:8080",
+    identityUrl,
+    web: { fetch: () => new Response("web") },
+  });
+  const ask = async (path: string, method = "GET") =>
+    (await handle(new Request(`http://localhost:8080${path}`, { method }), "192.0.2.1")).status;
+
+  expect(await Promise.all(["/api/docs", "/api/openapi.json"].map((path) => ask(path)))).toEqual([200, 200]);
+  expect(await Promise.all(["/api/docs.html", "/api", "/api/doc"].map((path) => ask(path)))).toEqual([404, 404, 404]);
+  expect(await ask("/api/docs", "POST")).toBe(404);
+});

@@ -4,6 +4,7 @@ import { describe } from "../../functions/lib/fn.ts";
 import { errorFields, log } from "../../functions/lib/log.ts";
 import { Problem, problem } from "../../functions/lib/problem.ts";
 import { functions } from "../../functions/registry.ts";
+import { documents } from "../../functions/web/documents.ts";
 import { mount } from "./identity/server.ts";
 
 interface Options {
@@ -71,6 +72,7 @@ export function gateway(
   app.get("/healthz", (c) => c.text("ok"));
   const routes = Object.values(functions).map((fn) => ({ ...describe(fn), fn })).sort(bySpecificity);
   for (const { method, path, fn } of routes) app.on(method, path, (c) => fn.fetch(c.req.raw));
+  for (const path of Object.keys(documents)) app.get(path, (c) => web.fetch(c.req.raw));
   app.all("/api/*", (c) => problem("not-found").answer(c));
   app.all("/auth/*", (c) => problem("not-found").answer(c));
   if (identityUrl) app.all(`${mount}/*`, (c) => forward(c.req.raw, identityUrl, asker(c.req.raw, home, c.env.address)));
