@@ -5,6 +5,7 @@ import { Role } from "./schema.ts";
 
 /** What chat operations answer with and what travels on a stream: the shapes, the types, and what OpenAPI says of them. */
 
+/** Two people; those who were added; or anyone who wants to join. */
 export const RoomType = v.picklist(["direct", "group", "public"]);
 export type RoomType = v.InferOutput<typeof RoomType>;
 
@@ -33,6 +34,7 @@ export const Message = v.strictObject({
 export type Message = v.InferOutput<typeof Message>;
 export type ListedMessage = Message;
 
+/** Somebody in a room, and how far they have read. */
 export const Participant = v.strictObject({
   userId: Uuid,
   role: Role,
@@ -141,9 +143,12 @@ export const Heartbeat = v.strictObject({
 });
 export type Heartbeat = v.InferOutput<typeof Heartbeat>;
 
+/** Everything that a stream may say. */
 export const StreamEvent = v.union([Hello, Heartbeat, Change, Hint]);
 
+/** The room with the latest change first. */
 export const RoomList = v.strictObject({ rooms: v.array(Room), cursor: NextCursor });
+/** The room with the latest change first. */
 export const DiscoveredRoomList = v.strictObject({ rooms: v.array(DiscoveredRoom), cursor: NextCursor });
 /** `rev` is the room's when this page was read. */
 export const ParticipantList = v.strictObject({
@@ -166,6 +171,7 @@ export const ReadList = v.strictObject({
   reads: v.array(v.strictObject({ userId: Uuid, readAt: Time })),
   cursor: NextCursor,
 });
+/** Where the caller's read marker stands. */
 export const ReadMarkerPlace = v.strictObject({ lastReadSeq: Counter });
 /** The newest first. */
 export const FoundMessageList = v.strictObject({ messages: v.array(Message), cursor: NextCursor });

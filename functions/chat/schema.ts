@@ -12,6 +12,7 @@ export const NewMessage = v.object({
   replyTo: v.optional(v.nullable(Id), null),
 });
 
+/** What a message shall say from now on. */
 export const MessageEdit = v.object({ content: Content });
 
 /** One emoji as Unicode recommends it for interchange. */
@@ -74,6 +75,7 @@ export const mayManage: Record<Role, readonly Role[]> = {
   member: [],
 };
 
+/** What somebody shall be in a room; without a role, a newcomer is a member and everybody else stays. */
 export const Membership = v.object({ role: v.optional(Role) });
 
 /** How far the caller has read: the `seq` of the newest message they have seen. */

@@ -27,6 +27,7 @@ export const OwnProfile = v.strictObject({
 });
 export type OwnProfile = v.InferOutput<typeof OwnProfile>;
 
+/** Somebody the caller keeps, and under which nickname. */
 export const Contact = v.strictObject({
   contactId: Uuid,
   nickname: v.nullable(v.string()),
@@ -35,13 +36,16 @@ export const Contact = v.strictObject({
 });
 export type Contact = v.InferOutput<typeof Contact>;
 
+/** The best match first, or in no particular order when they were asked for by id. */
 export const UserList = v.strictObject({ users: v.array(User) });
+/** By the name they go by. */
 export const ContactList = v.strictObject({ contacts: v.array(Contact), cursor: NextCursor });
 
 /** Whether somebody is there. `lastSeen` is when they last said so, to the minute; null: never. */
 export const Presence = v.strictObject({ userId: Uuid, status: PresenceStatus, lastSeen: v.nullable(Time) });
 export type Presence = v.InferOutput<typeof Presence>;
 
+/** Those who exist, in no particular order. */
 export const PresenceList = v.strictObject({ presence: v.array(Presence) });
 
 /** One line of an export: what it is of, and the row as we hold it. The last one is `end`, with how many came before. */

@@ -40,6 +40,7 @@ export const ContactEntry = v.object({ nickname: v.optional(v.nullable(Name), nu
 export const PresenceStatus = v.picklist(["online", "away", "busy", "offline"]);
 export type PresenceStatus = v.InferOutput<typeof PresenceStatus>;
 
+/** How the caller wants to be seen for the next 90 s. */
 export const NewPresence = v.object({ status: PresenceStatus });
 
 export const PresenceQuery = v.object({ ids: IdList });
