@@ -4,6 +4,7 @@ import listMessages from "../functions/chat/list-messages.ts";
 import type { Change, Message } from "../functions/chat/model.ts";
 import sendMessage from "../functions/chat/send-message.ts";
 import streamEvents from "../functions/chat/stream-events.ts";
+import { keepsPart } from "./contract.ts";
 import { aMessage, ask, type Person } from "./world.ts";
 
 /** What tests of a conversation do all the time: say something, look at what is there, hear what happens. */
@@ -33,7 +34,9 @@ export async function changesSince(as: Person, room: Room, since: number, limit 
   const all: Change[] = [];
   for (let rev = since, hasMore = true; hasMore;) {
     const path = `/api/rooms/${room.id}/changes?since=${rev}&limit=${limit}`;
-    const page = await bodyOf<{ changes: Change[]; rev: number; hasMore: boolean }>(ask(getChanges, "GET", path, { as }));
+    const page = await bodyOf<{ changes: Change[]; rev: number; hasMore: boolean }>(
+      ask(getChanges, "GET", path, { as }),
+    );
     all.push(...page.changes);
     ({ rev, hasMore } = page);
   }
@@ -68,6 +71,7 @@ export async function listen(as: Person): Promise<Ear> {
       const { value, done } = await reader.read();
       if (done) throw new Error("The stream ended");
       const heard = { event: value.event ?? "message", data: JSON.parse(value.data) };
+      keepsPart("stream-events", heard.data);
       if (event ? heard.event === event : heard.event !== "heartbeat") return heard;
     }
   }

@@ -7,6 +7,7 @@ import createRoom from "../functions/chat/create-room.ts";
 import { chatDb, userDb } from "../functions/lib/database.ts";
 import { clientOf } from "../functions/lib/needs.ts";
 import "./context.ts";
+import { keepsContract } from "./contract.ts";
 
 /** People, rooms and requests for tests: each test makes its own, so that they run side by side and clean up nothing. */
 
@@ -63,10 +64,13 @@ export async function aUser(name = `user-${crypto.randomUUID().slice(0, 13)}`): 
 /** `count` people with accounts. */
 export const users = (count: number): Promise<Person[]> => Promise.all(Array.from({ length: count }, () => aUser()));
 
-/** Ask a function, as somebody or as nobody. A string body goes out as it is. */
-export function ask(app: App, method: string, path: string, { as, body, headers }: Asked = {}): Promise<Response> {
+/**
+ * Ask a function, as somebody or as nobody. A string body goes out as it is. What an operation answers must be what the
+ * API's document says of it.
+ */
+export async function ask(app: App, method: string, path: string, { as, body, headers }: Asked = {}) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return Promise.resolve(app.request(path, {
+  const res: Response = await app.request(path, {
     method,
     headers: {
       ...(as && { authorization: `Bearer ${as.token}` }),
@@ -74,7 +78,9 @@ export function ask(app: App, method: string, path: string, { as, body, headers 
       ...headers,
     },
     ...(body !== undefined && { body: text }),
-  }));
+  });
+  await keepsContract(method, path, res);
+  return res;
 }
 
 /** A group room of these people, the first of them its owner. */
