@@ -99,12 +99,15 @@ test("a deleted message takes no reaction: 409, and taking back finds none: 204"
   expect((await take(ada, message, "👍")).status).toBe(204);
 });
 
-test.each(["a", "👍👍", "👍 ", "\u200d", "%00", "x".repeat(100), ":+1:", "1"])("refuses %j as an emoji", async (text) => {
-  const [ada] = await users(1) as [Person];
-  const message = await say(ada, await aRoom(ada));
+test.each(["a", "👍👍", "👍 ", "\u200d", "%00", "x".repeat(100), ":+1:", "1"])(
+  "refuses %j as an emoji",
+  async (text) => {
+    const [ada] = await users(1) as [Person];
+    const message = await say(ada, await aRoom(ada));
 
-  expect((await give(ada, message, text)).status).toBe(400);
-});
+    expect((await give(ada, message, text)).status).toBe(400);
+  },
+);
 
 test.each(["👍🏽", "👩‍👩‍👧", "🇳🇱", "1️⃣", "❤️"])("takes %s, which is one emoji of several code points", async (emoji) => {
   const [ada] = await users(1) as [Person];

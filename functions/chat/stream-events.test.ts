@@ -7,7 +7,6 @@ import markRead from "./mark-read.ts";
 import removeParticipant from "./remove-participant.ts";
 import saveParticipant from "./save-participant.ts";
 import type { Room } from "./model.ts";
-import streamEvents from "./stream-events.ts";
 import updateMe from "../user/update-me.ts";
 
 const ears: Ear[] = [];
