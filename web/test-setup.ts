@@ -14,6 +14,9 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.open = false;
   this.dispatchEvent(new Event("close"));
 };
+HTMLElement.prototype.showPopover ??= function (this: HTMLElement) {
+  this.removeAttribute("popover");
+};
 Element.prototype.scrollIntoView ??= () => {};
 globalThis.scrollTo = () => {};
 globalThis.ResizeObserver ??= class {

@@ -2,9 +2,10 @@ import { createEffect, createSignal, on, onMount, Show } from "solid-js";
 import * as v from "valibot";
 import { Content } from "../../../functions/chat/schema.ts";
 import { useParley } from "../parley/ParleyContext.ts";
-import type { RoomState } from "../sync/RoomState.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { draftOf, keepDraft } from "./drafts.ts";
+import { ComposerSubject } from "./ComposerSubject.tsx";
+import { createWriting } from "./createWriting.ts";
+import { useConversation } from "./ConversationContext.ts";
 
 const { maxLength } = v.getMetadata(Content);
 
@@ -14,12 +15,15 @@ const nearLimit = 200;
 /** On a touch keyboard Enter makes a new line, as people there expect; the button sends. */
 const hasTouchKeyboard = () => matchMedia("(pointer: coarse)").matches;
 
-/** Where one writes. Enter sends, Shift+Enter makes a new line; what is not sent stays as a draft. */
-export function Composer(props: { room: RoomState }) {
-  const { me, outbox, titleOf, toasts } = useParley();
-  const [text, setText] = createSignal(draftOf(me().id, props.room.id));
+/**
+ * Where one writes. Enter sends, Shift+Enter makes a new line; what is not sent stays as a draft. Arrow up, where nothing
+ * is written, edits the last message of mine; Escape leaves it as it was.
+ */
+export function Composer() {
+  const { titleOf } = useParley();
+  const { room, intent, answered, edited, drop, editLast } = useConversation();
+  const { text, write, canSend, send } = createWriting();
   const remaining = () => maxLength - [...text()].length;
-  const canSend = () => v.is(Content, text().trim());
   let input!: HTMLTextAreaElement;
 
   const grow = () => {
@@ -27,32 +31,31 @@ export function Composer(props: { room: RoomState }) {
     input.style.height = `${input.scrollHeight}px`;
   };
   createEffect(on(text, grow));
+  createEffect(on(intent, (wish) => wish && input.focus()));
   onMount(() => hasTouchKeyboard() || input.focus());
 
-  function write(next: string) {
-    setText(next);
-    keepDraft(me().id, props.room.id, next);
-  }
-  async function send(event: Event) {
+  function submit(event: Event) {
     event.preventDefault();
-    if (!canSend()) return;
-    const content = text().trim();
-    write("");
     input.focus();
-    if (!await toasts.attempt(() => outbox.add(props.room.id, content))) write(content);
+    if (canSend()) void send();
   }
   function press(event: KeyboardEvent) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || hasTouchKeyboard()) return;
-    void send(event);
+    const { key, shiftKey, isComposing } = event;
+    if (key === "ArrowUp" && !text() && !edited()) editLast();
+    else if (key === "Escape" && (edited() ?? answered())) drop();
+    else if (key === "Enter" && !shiftKey && !isComposing && !hasTouchKeyboard()) submit(event);
+    else return;
+    event.preventDefault();
   }
 
   return (
-    <form class="composer" aria-label="Write a message" onSubmit={send}>
+    <form class="composer" aria-label="Write a message" onSubmit={submit}>
+      <ComposerSubject />
       <textarea
         ref={input}
         rows={1}
         aria-label="Message"
-        placeholder={`Message ${titleOf(props.room)}`}
+        placeholder={`Message ${titleOf(room())}`}
         enterkeyhint="enter"
         value={text()}
         onInput={(event) => write(event.currentTarget.value)}
@@ -63,8 +66,14 @@ export function Composer(props: { room: RoomState }) {
           {remaining() < 0 ? `${-remaining()} too many` : `${remaining()} left`}
         </output>
       </Show>
-      <button type="submit" class="send-button" aria-label="Send" title="Send" disabled={!canSend()}>
-        <Icon name="send" />
+      <button
+        type="submit"
+        class="send-button"
+        aria-label={edited() ? "Save" : "Send"}
+        title={edited() ? "Save" : "Send"}
+        disabled={!canSend()}
+      >
+        <Icon name={edited() ? "check" : "send"} />
       </button>
     </form>
   );

@@ -1,14 +1,18 @@
-import { createSignal, Show } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
 import { RoomDetails } from "../rooms/RoomDetails.tsx";
 import type { RoomState } from "../sync/RoomState.ts";
 import { Composer } from "./Composer.tsx";
+import { ConversationContext } from "./ConversationContext.ts";
 import { ConversationHeader } from "./ConversationHeader.tsx";
+import { createConversation } from "./createConversation.ts";
 import { MessageList } from "./MessageList.tsx";
 
-/** One room, open: who, what was said, and where to say more. */
-export function Conversation(props: { room: RoomState }) {
+/** One room, open: who, what was said (from `place` on, if somebody wants to see that), and where to say more. */
+export function Conversation(props: { room: RoomState; place: number | undefined }) {
   const { titleOf } = useParley();
+  const conversation = createConversation(() => props.room);
+  createEffect(on(() => props.place, (place) => place && void conversation.show(place)));
   const [hasDetails, setDetails] = createSignal(false);
   let opener!: HTMLButtonElement;
   function closeDetails() {
@@ -19,22 +23,24 @@ export function Conversation(props: { room: RoomState }) {
     if (event.key === "Escape" && hasDetails() && !event.defaultPrevented) closeDetails();
   };
   return (
-    <div class="conversation" onKeyDown={press}>
-      <section class="conversation-main" aria-label={`Conversation: ${titleOf(props.room)}`}>
-        <ConversationHeader
-          room={props.room}
-          hasDetails={hasDetails()}
-          onDetails={() => setDetails(!hasDetails())}
-          opener={(button) => opener = button}
-        />
-        <Show when={props.room.messages} fallback={<p class="page-note skeleton" role="status">Opening…</p>}>
-          <MessageList room={props.room} />
+    <ConversationContext.Provider value={conversation}>
+      <div class="conversation" onKeyDown={press}>
+        <section class="conversation-main" aria-label={`Conversation: ${titleOf(props.room)}`}>
+          <ConversationHeader
+            room={props.room}
+            hasDetails={hasDetails()}
+            onDetails={() => setDetails(!hasDetails())}
+            opener={(button) => opener = button}
+          />
+          <Show when={props.room.messages} fallback={<p class="page-note skeleton" role="status">Opening…</p>}>
+            <MessageList />
+          </Show>
+          <Composer />
+        </section>
+        <Show when={hasDetails()}>
+          <RoomDetails room={props.room} onClose={closeDetails} />
         </Show>
-        <Composer room={props.room} />
-      </section>
-      <Show when={hasDetails()}>
-        <RoomDetails room={props.room} onClose={closeDetails} />
-      </Show>
-    </div>
+      </div>
+    </ConversationContext.Provider>
   );
 }

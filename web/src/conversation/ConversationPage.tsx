@@ -1,20 +1,25 @@
-import { A, useParams } from "@solidjs/router";
+import { A, useParams, useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
 import { Conversation } from "./Conversation.tsx";
 import "./conversation.css";
 
-/** The room that the path names, as soon as it is here; a word when it is not for us. */
+/**
+ * The room that the path names, as soon as it is here; a word when it is not for us. `?at=` is the seq of a message that
+ * somebody wants to see.
+ */
 export function ConversationPage() {
   const params = useParams<{ roomId: string }>();
-  return <Show when={params.roomId} keyed>{(roomId) => <OpenRoom roomId={roomId} />}</Show>;
+  const [search] = useSearchParams<{ at?: string }>();
+  const place = () => Number(search.at) || undefined;
+  return <Show when={params.roomId} keyed>{(roomId) => <OpenRoom roomId={roomId} place={place()} />}</Show>;
 }
 
-function OpenRoom(props: { roomId: string }) {
+function OpenRoom(props: { roomId: string; place: number | undefined }) {
   const { rooms } = useParley();
   const room = createMemo(() => rooms.get(props.roomId));
   const [isOpened, setOpened] = createSignal(false);
-  void rooms.open(props.roomId).then(() => setOpened(true));
+  void rooms.open(props.roomId, props.place).then(() => setOpened(true));
   onCleanup(() => rooms.close(props.roomId));
   return (
     <Show
@@ -25,7 +30,7 @@ function OpenRoom(props: { roomId: string }) {
         </Show>
       }
     >
-      {(room) => <Conversation room={room()} />}
+      {(room) => <Conversation room={room()} place={props.place} />}
     </Show>
   );
 }

@@ -112,6 +112,36 @@ test("earlier messages come page by page, until the beginning is here", async ()
   expect(screen.getByText("This is where it begins.")).toBeInTheDocument();
 });
 
+test("a link to a message opens the room around it, and leads on to the newest", async () => {
+  const server = aTeaRoom();
+  for (let i = 1; i <= 400; i++) server.say(room, `no. ${i}`);
+  const { user, clock } = await renderParley({ path: `/rooms/${room}?at=100`, server });
+
+  const around = [lines().length, lines()[0]!.textContent, log().getByText("no. 100").closest("li")!.className];
+  await user.click(screen.getByRole("button", { name: "Show later messages" }));
+  await clock.advance(100);
+  const later = lines().length;
+  await user.click(screen.getByRole("button", { name: /jump to the newest/i }));
+  await clock.advance(100);
+
+  expect(around).toEqual([100, expect.stringContaining("no. 51"), expect.stringContaining("is-target")]);
+  expect(later).toBe(150);
+  expect(lines().at(-1)).toHaveTextContent("no. 400");
+  expect(screen.queryByRole("button", { name: "Show later messages" })).not.toBeInTheDocument();
+});
+
+test("what I write while reading old messages leads to the newest", async () => {
+  const server = aTeaRoom();
+  for (let i = 1; i <= 400; i++) server.say(room, `no. ${i}`);
+  const { user, clock } = await renderParley({ path: `/rooms/${room}?at=100`, server });
+
+  await user.type(screen.getByRole("textbox", { name: "Message" }), "here I am{Enter}");
+  await clock.advance(100);
+
+  expect(lines().at(-1)).toHaveTextContent("here I am");
+  expect(lines().at(-2)).toHaveTextContent("no. 400");
+});
+
 test("a line stands before what is new, and what is seen counts as read", async () => {
   const server = aTeaRoom();
   server.say(room, "known", { from: me.id });

@@ -1,72 +1,95 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
-import { type RoomState, unreadIn } from "../sync/RoomState.ts";
+import { isInWindow, unreadIn } from "../sync/RoomState.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { useConversation } from "./ConversationContext.ts";
 import { createReading } from "./createReading.ts";
 import { createScroll } from "./createScroll.ts";
-import { entriesOf, isOutgoing } from "./entries.ts";
+import { entriesOf, type Entry, isOutgoing } from "./entries.ts";
 import { MessageRow } from "./MessageRow.tsx";
+import { toNeighbour } from "./toNeighbour.ts";
 
-/** What was said in a room, oldest first; more history comes as one scrolls up. */
-export function MessageList(props: { room: RoomState }) {
+/** What was said in a room, oldest first; more history comes as one scrolls to either end of what is here. */
+export function MessageList() {
   const { rooms, outbox, me, toasts } = useParley();
-  const [isLoadingOlder, setLoadingOlder] = createSignal(false);
+  const { room, target } = useConversation();
+  const [growing, setGrowing] = createSignal<"older" | "newer">();
   let list!: HTMLDivElement;
 
-  const outgoing = createMemo(() => outbox.of(props.room.id));
-  const entries = createMemo(() => entriesOf(props.room.messages ?? [], outgoing()));
-  const reading = createReading(() => props.room, () => list);
+  const outgoing = createMemo(() => outbox.of(room().id));
+  const entries = createMemo(() => entriesOf(room().messages ?? [], outgoing()));
+  const places = createMemo(() => new Map(entries().map(({ id }, at) => [id, at])));
+  const reading = createReading(room);
   const scroll = createScroll({
     element: () => list,
     entries,
-    onNearStart: loadOlder,
+    isDetached: () => room().hasNewer,
+    onNear: grow,
     onMove: reading.look,
     startAt: () => list.querySelector(".new-separator"),
   });
   const firstNew = createMemo(() => {
-    const since = reading.newSince(), { messages, hasOlder } = props.room;
-    const isInWindow = since !== null && messages && (!hasOlder || messages[0]!.seq <= since + 1);
-    if (isInWindow) return messages.find((message) => message.seq > since && message.senderId !== me().id)?.id;
+    const since = reading.newSince(), { messages } = room();
+    if (since === null || !messages || !isInWindow(room(), since + 1)) return;
+    return messages.find((message) => message.seq > since && message.senderId !== me().id)?.id;
   });
 
-  const jumpLabel = () =>
-    unreadIn(props.room) ? `${unreadIn(props.room)} new messages: jump to the newest` : "Jump to the newest message";
-
-  async function loadOlder() {
-    if (isLoadingOlder() || !props.room.hasOlder) return;
-    setLoadingOlder(true);
-    await toasts.attempt(() => rooms.grow(props.room.id, "older"));
-    setLoadingOlder(false);
+  async function grow(side: "older" | "newer") {
+    if (growing() || !(side === "older" ? room().hasOlder : room().hasNewer)) return;
+    setGrowing(side);
+    await toasts.attempt(() => rooms.grow(room().id, side));
+    setGrowing(undefined);
   }
+  async function toNewest() {
+    if (!room().hasNewer || await toasts.attempt(() => rooms.turnTo(room().id, null))) scroll.toEnd();
+  }
+  createEffect(on(target, (target) => target && scroll.toSeq(target.seq)));
+  createEffect(on(() => outgoing().length, (now, before = 0) => {
+    if (now <= before) return;
+    reading.forgetNew();
+    if (room().hasNewer) void toNewest();
+  }));
 
-  createEffect(
-    on(() => outgoing().length, (now, before) => before !== undefined && now > before && reading.forgetNew()),
-  );
-
+  const unread = () => unreadIn(room());
+  const row = (id: string) => {
+    const entry = createMemo<Entry>((known) => entries()[places().get(id) ?? -1] ?? known!);
+    const before = () => entries()[(places().get(id) ?? 0) - 1];
+    return <MessageRow entry={entry()} before={before()} isFirstNew={!isOutgoing(entry()) && firstNew() === id} />;
+  };
   return (
     <div class="messages-frame">
-      <div ref={list} class="messages" role="log" aria-label="Messages" tabindex="0" onScroll={scroll.look}>
-        <Show when={props.room.hasOlder} fallback={<p class="history-start">This is where it begins.</p>}>
-          <button type="button" class="button quiet older-button" disabled={isLoadingOlder()} onClick={loadOlder}>
-            {isLoadingOlder() ? "Loading…" : "Show earlier messages"}
+      <div
+        ref={list}
+        class="messages"
+        role="log"
+        aria-label="Messages"
+        tabindex="0"
+        onScroll={scroll.look}
+        onKeyDown={toNeighbour}
+      >
+        <Show when={room().hasOlder} fallback={<p class="history-start">This is where it begins.</p>}>
+          <button type="button" class="button quiet grow-button" disabled={!!growing()} onClick={() => grow("older")}>
+            {growing() === "older" ? "Loading…" : "Show earlier messages"}
           </button>
         </Show>
         <ol class="message-list">
-          <For each={entries()}>
-            {(entry, index) => (
-              <MessageRow
-                entry={entry}
-                before={entries()[index() - 1]}
-                isFirstNew={!isOutgoing(entry) && firstNew() === entry.id}
-              />
-            )}
-          </For>
+          <For each={entries().map(({ id }) => id)}>{row}</For>
         </ol>
+        <Show when={room().hasNewer}>
+          <button type="button" class="button quiet grow-button" disabled={!!growing()} onClick={() => grow("newer")}>
+            {growing() === "newer" ? "Loading…" : "Show later messages"}
+          </button>
+        </Show>
       </div>
       <Show when={!scroll.isAtEnd()}>
-        <button type="button" class="jump-button" aria-label={jumpLabel()} onClick={scroll.toEnd}>
+        <button
+          type="button"
+          class="jump-button"
+          aria-label={unread() ? `${unread()} new messages: jump to the newest` : "Jump to the newest message"}
+          onClick={toNewest}
+        >
           <Icon name="down" />
-          {unreadIn(props.room) ? `${unreadIn(props.room)} new` : "Newest"}
+          {unread() ? `${unread()} new` : "Newest"}
         </button>
       </Show>
     </div>

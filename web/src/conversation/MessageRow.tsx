@@ -2,22 +2,34 @@ import { Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
 import { PersonAvatar } from "../people/Avatar.tsx";
 import { clockTime, dayName, exactTime } from "../time/format.ts";
-import { type Entry, isEmoji, isOutgoing, senderOf, startsDay, startsGroup } from "./entries.ts";
-import { MessageText } from "./MessageText.tsx";
+import { Bubble } from "./Bubble.tsx";
+import { useConversation } from "./ConversationContext.ts";
+import { type Entry, isOutgoing, senderOf, startsDay, startsGroup } from "./entries.ts";
+import { MessageActions } from "./MessageActions.tsx";
+import { Quote } from "./Quote.tsx";
+import { ReactionChips } from "./ReactionChips.tsx";
 import { SendState } from "./SendState.tsx";
 
-/** One message, with whatever has to be said above it: the day, that it is new, whose it is. */
+/** One message, with whatever has to be said above it (the day, that it is new, whose it is) and what one may do with it. */
 export function MessageRow(props: { entry: Entry; before: Entry | undefined; isFirstNew: boolean }) {
   const { me, people, today } = useParley();
+  const { target, setCurrent } = useConversation();
   const isMine = () => senderOf(props.entry) === me().id;
   const isFirst = () => props.isFirstNew || startsGroup(props.entry, props.before);
-  const isDeleted = () => !isOutgoing(props.entry) && props.entry.deletedAt !== null;
   const outgoing = () => isOutgoing(props.entry) ? props.entry : undefined;
+  const message = () => isOutgoing(props.entry) ? undefined : props.entry;
+  const living = () => message()?.deletedAt ? undefined : message();
   return (
     <li
       class="message"
-      classList={{ "is-mine": isMine(), "is-first": isFirst(), "is-outgoing": !!outgoing() }}
-      data-seq={isOutgoing(props.entry) ? undefined : props.entry.seq}
+      classList={{
+        "is-mine": isMine(),
+        "is-first": isFirst(),
+        "is-outgoing": !!outgoing(),
+        "is-target": target() !== null && target()?.seq === message()?.seq,
+      }}
+      data-seq={message()?.seq}
+      onFocusIn={() => setCurrent(props.entry.id)}
     >
       <Show when={startsDay(props.entry, props.before)}>
         <p class="day-separator">
@@ -44,17 +56,12 @@ export function MessageRow(props: { entry: Entry; before: Entry | undefined; isF
               </time>
             </p>
           </Show>
-          <div
-            class="bubble"
-            classList={{ "is-deleted": isDeleted(), "is-emoji": isEmoji(props.entry.content) }}
-            title={exactTime(props.entry.createdAt)}
-          >
-            <Show when={!isDeleted()} fallback="Message deleted">
-              <MessageText text={props.entry.content} />
-            </Show>
-          </div>
+          <Show when={(living() ?? outgoing())?.replyTo}>{(id) => <Quote messageId={id()} />}</Show>
+          <Bubble entry={props.entry} />
+          <Show when={living()}>{(message) => <ReactionChips message={message()} />}</Show>
           <Show when={outgoing()}>{(message) => <SendState message={message()} />}</Show>
         </div>
+        <Show when={living()}>{(message) => <MessageActions message={message()} />}</Show>
       </div>
     </li>
   );

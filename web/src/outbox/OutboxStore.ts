@@ -7,6 +7,8 @@ export interface Outgoing {
   userId: string;
   roomId: string;
   content: string;
+  /** The message that it answers; left out by earlier releases. */
+  replyTo?: string | null;
   /** ISO 8601, by this device's clock. */
   createdAt: string;
   /** Why the server refused it; null while it is on its way. */

@@ -106,9 +106,9 @@ export function makeOutbox(parts: OutboxParts) {
     /** Show and send what an earlier page left. */
     start: flushAll,
     /** Write a message; resolves when it is stored, which is before it is sent. */
-    add(roomId: string, content: string): Promise<void> {
+    add(roomId: string, content: string, replyTo: string | null = null): Promise<void> {
       const createdAt = new Date(clock.now()).toISOString();
-      return keep({ id: uuidv7(), userId, roomId, content, createdAt, failure: null });
+      return keep({ id: uuidv7(), userId, roomId, content, replyTo, createdAt, failure: null });
     },
     retry(id: string): Promise<void> {
       const message = messages.find((known) => known.id === id);

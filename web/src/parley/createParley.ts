@@ -37,6 +37,7 @@ export function createParley(parts: ParleyParts) {
     api,
     clock,
     myId: parts.me.id,
+    onRefused: toasts.fail,
     onUser(userId) {
       people.refresh(userId);
       if (userId === parts.me.id) refreshMe();
@@ -47,7 +48,7 @@ export function createParley(parts: ParleyParts) {
     userId: parts.me.id,
     clock,
     lock: parts.lock,
-    send: ({ roomId, id, content }) => api.sendMessage(roomId, id, content),
+    send: ({ roomId, id, content, replyTo }) => api.sendMessage(roomId, id, content, replyTo),
     onSent: rooms.acknowledge,
     isCurrent: parts.isCurrent,
   });

@@ -5,12 +5,14 @@ import { type RoomState, unreadIn } from "../sync/RoomState.ts";
 const lastActivity = ({ lastMessage, createdAt }: RoomState) => lastMessage?.createdAt ?? createdAt;
 
 /** My rooms as the sync knows them, the most recently active first. */
-export function createRooms(parts: Omit<SyncParts, "onRoom" | "onListed">) {
+export function createRooms(parts: Omit<SyncParts, "onRoom" | "onListed" | "onReactions">) {
   const [known, setKnown] = createSignal<ReadonlyMap<string, RoomState>>(new Map());
   const [isListed, setListed] = createSignal(false);
 
+  const [reactions, setReactions] = createSignal({}, { equals: false });
   const sync = makeSync({
     ...parts,
+    onReactions: () => setReactions({}),
     onListed: () => setListed(true),
     onRoom: (roomId, room) =>
       setKnown((rooms) => {
@@ -30,5 +32,10 @@ export function createRooms(parts: Omit<SyncParts, "onRoom" | "onListed">) {
   );
   const unread = createMemo(() => all().reduce((sum, room) => sum + unreadIn(room), 0));
 
-  return { ...sync, all, unread, isListed, get: (roomId: string) => known().get(roomId) };
+  const reactionsOf: typeof sync.reactionsOf = (message) => {
+    reactions(); // what I wish for, which no message knows
+    return sync.reactionsOf(message);
+  };
+
+  return { ...sync, reactionsOf, all, unread, isListed, get: (roomId: string) => known().get(roomId) };
 }

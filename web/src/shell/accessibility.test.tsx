@@ -11,7 +11,9 @@ function aTeaRoom() {
   const server = aServer();
   server.room(room, [me.id, ada.id, grace.id], { name: "Tea" });
   server.say(room, "See https://example.org", { from: ada.id });
-  server.say(room, "Thanks", { from: me.id });
+  const thanks = server.say(room, "Thanks", { from: me.id });
+  server.say(room, "Any time", { from: ada.id, replyTo: thanks.id });
+  server.react(thanks, "🎉", ada.id);
   return server;
 }
 
@@ -46,6 +48,18 @@ test("the details of a room have no fault that axe knows", async () => {
   expect(screen.getByRole("complementary", { name: "Details" })).toBeInTheDocument();
   expect(await faults()).toEqual([]);
 });
+
+test.each([["React", "dialog", "React"], ["More", "dialog", "Message"], ["Reply", "form", "Write a message"]])(
+  "what %s opens has no fault that axe knows",
+  async (button, role, name) => {
+    const { user } = await renderParley({ path: `/rooms/${room}`, server: aTeaRoom() });
+
+    await user.click(screen.getAllByRole("button", { name: button }).at(-1)!);
+
+    expect(screen.getByRole(role, { name })).toBeInTheDocument();
+    expect(await faults()).toEqual([]);
+  },
+);
 
 test("Ctrl+K opens the switcher, which has no fault that axe knows, and Escape closes it", async () => {
   const { user } = await renderParley({ server: aTeaRoom() });

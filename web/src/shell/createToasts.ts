@@ -25,6 +25,8 @@ export function createToasts(clock: Clock) {
   return {
     all: toasts,
     dismiss,
+    /** Something that a person asked for did not work. */
+    fail: (error: unknown) => say(reasonOf(error)),
     /** Do something a person asked for; tell them when it does not work. Whether it did. */
     async attempt(act: () => Promise<unknown>): Promise<boolean> {
       try {

@@ -683,7 +683,7 @@ describe("my own message", () => {
       server.remove(server.at("tea").messages[0]!);
     });
 
-    sync.acknowledgeDeletion(tea().messages![0]!);
+    sync.acknowledgeDeletion("tea", tea().messages![0]!.id);
     const atOnce = [texts(), tea().lastMessage?.content];
     sync.hear(edit!);
     const afterEdit = [texts(), tea().lastMessage?.content];

@@ -157,8 +157,8 @@ export function makeSync({ api, myId, clock, onRoom, onListed, onUser, onReactio
     /** A message of mine, new or edited, as the server answered. */
     acknowledge: (message: Message) => replica(message.roomId).acknowledge(message),
     /** The server has deleted a message for me. */
-    acknowledgeDeletion: ({ roomId, id }: Message) =>
-      replicas.get(roomId)?.acknowledgeDeletion(id, new Date(clock.now()).toISOString()),
+    acknowledgeDeletion: (roomId: string, messageId: string) =>
+      replicas.get(roomId)?.acknowledgeDeletion(messageId, new Date(clock.now()).toISOString()),
     /** Give or take back a reaction of mine: it shows at once and is told until the server has it. */
     react: (message: Message, emoji: string) => reactions.toggle(message, emoji),
     /** Who reacted to a message how, with what I wish already done. */

@@ -4,6 +4,7 @@ import { withReaction } from "../sync/RoomState.ts";
 import type { SyncApi } from "../sync/SyncApi.ts";
 
 type Shared = Omit<Room, "role" | "lastReadSeq" | "unreadCount" | "peerId" | "lastMessage">;
+type Place = Pick<Message, "roomId" | "id">;
 type Held = { room: Shared; messages: Message[]; changes: Change[]; participants: Participant[] };
 
 const time = new Date(Date.UTC(2026, 10, 23, 9)).toISOString();
@@ -67,7 +68,7 @@ export function makeServer(me = "me", { changesPerPage = 100 } = {}) {
     if (failing) throw failing;
     return structuredClone(make());
   }
-  function changeMessage({ roomId, id }: Message, type: "message.updated" | "message.deleted", to: Partial<Message>) {
+  function changeMessage({ roomId, id }: Place, type: "message.updated" | "message.deleted", to: Partial<Message>) {
     const { room, messages } = rooms.get(roomId)!;
     const at = messages.findIndex((message) => message.id === id);
     const next = { ...messages[at]!, ...to, rev: room.rev + 1 };
@@ -76,7 +77,7 @@ export function makeServer(me = "me", { changesPerPage = 100 } = {}) {
     commit(roomId, { type, roomId, rev: next.rev, message: next });
     return next;
   }
-  function react({ roomId, id }: Pick<Message, "roomId" | "id">, emoji: string, userId = "ada", isOn = true) {
+  function react({ roomId, id }: Place, emoji: string, userId = "ada", isOn = true) {
     const { room, messages } = rooms.get(roomId)!;
     const message = messages.find((message) => message.id === id)!;
     const reactions = withReaction(message.reactions, { userId, emoji, isOn });
@@ -174,9 +175,9 @@ export function makeServer(me = "me", { changesPerPage = 100 } = {}) {
       commit(roomId, { type: "message.created", roomId, rev, message });
       return message;
     },
-    edit: (message: Message, content: string) =>
+    edit: (message: Place, content: string) =>
       changeMessage(message, "message.updated", { content, updatedAt: new Date(Date.parse(time) + 1).toISOString() }),
-    remove: (message: Message) => changeMessage(message, "message.deleted", { content: "", deletedAt: time }),
+    remove: (message: Place) => changeMessage(message, "message.deleted", { content: "", deletedAt: time }),
     react,
     rename(roomId: string, name: string) {
       const { room } = rooms.get(roomId)!;

@@ -34,9 +34,14 @@ export async function renderParley({ path = "/", server = aServer(), api = {} as
     searchUsers: (q) =>
       Promise.resolve({ users: everybody.filter(({ displayName }) => displayName.toLowerCase().includes(q)) }),
     listContacts: () => Promise.resolve({ contacts, cursor: null }),
-    sendMessage(roomId, id, content) {
+    sendMessage(roomId, id, content, replyTo = null) {
       sent.push(content);
-      return Promise.resolve(server.say(roomId, content, { id, from: me.id, at: new Date(clock.now()).toISOString() }));
+      const at = new Date(clock.now()).toISOString();
+      return Promise.resolve(server.say(roomId, content, { id, from: me.id, at, replyTo }));
+    },
+    editMessage: (roomId, id, content) => Promise.resolve(server.edit({ roomId, id }, content)),
+    async deleteMessage(roomId, id) {
+      await server.remove({ roomId, id });
     },
     events: () =>
       Promise.resolve(
