@@ -27,7 +27,7 @@ export default fn({ needs: [chatDb], answers: { 200: FoundMessageList }, problem
       )
       select ${messageColumns(sql, "message")}, ${position(sql, "message", "created_at")} as position
         from asked
-        join messages as message on message.words @@ asked.words
+        join messages as message on to_tsvector('simple', message.content) @@ asked.words
         join room_participants as mine on mine.room_id = message.room_id and mine.user_id = ${me.id}
        where (${roomId}::uuid is null or message.room_id = ${roomId})
          and (${time}::text is null or (message.created_at, message.id) < (${time}::text::timestamptz, ${id}::uuid))
