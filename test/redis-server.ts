@@ -41,7 +41,7 @@ export async function startRedis(port?: number): Promise<RedisServer> {
 
   const gone = once(child, "exit");
   async function signal(name: NodeJS.Signals) {
-    child.kill(name);
+    process.kill(child.pid!, name); // not by the child's own `kill`, which works once on Deno
     if (name === "SIGKILL" || name === "SIGTERM") await gone;
   }
   return { url: `redis://127.0.0.1:${port}`, port, signal, stop: () => signal("SIGTERM") };

@@ -19,6 +19,11 @@ export interface Child {
   onOutput: (listen: (text: string) => void) => void;
 }
 
+/** Not by the child's own `kill`, which on Deno does nothing any more once it has sent a signal, whichever it was. */
+function send({ pid, exitCode, signalCode }: ChildProcess, name: NodeJS.Signals): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) signal(pid, name);
+}
+
 function watch(child: ChildProcess): Omit<Child, "pid"> {
   let said = "";
   const listeners: ((text: string) => void)[] = [];
@@ -31,7 +36,7 @@ function watch(child: ChildProcess): Omit<Child, "pid"> {
   return {
     tail: () => said,
     exited: new Promise((ended) => child.once("exit", (code) => ended(code)).once("error", () => ended(-1))),
-    kill: (signal) => void child.kill(signal),
+    kill: (name) => send(child, name),
     onOutput: (listen) => void listeners.push(listen),
   };
 }
@@ -40,7 +45,7 @@ const running = new Set<ChildProcess>();
 
 /** End every child at once, by force: for when nobody wants to wait. Postgres and Redis replay their logs. */
 export function killChildren(): void {
-  for (const child of running) child.kill("SIGKILL");
+  for (const child of running) send(child, "SIGKILL");
 }
 
 type Options = SpawnOptions & { input?: string };
