@@ -16,6 +16,10 @@ dev *options:
 test *filters:
     npm test -- {{ filters }}
 
+[doc("Kill, pause and cut off every part while clients talk, then count what was lost (--seconds, --clients, --seed)")]
+chaos *options:
+    npm run chaos -- {{ options }}
+
 [doc("Types, lint and format: passing here means passing in CI")]
 check:
     npm run check

@@ -1,48 +1,63 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import process from "node:process";
 import { type FunctionName, functions } from "../functions/registry.ts";
 import { describe } from "../functions/lib/fn.ts";
+import type { Need } from "../functions/lib/needs.ts";
 import { denoPermissions } from "../knative/permissions.ts";
+import { startChild } from "../scripts/start/processes.ts";
+
+/** How much of what a process has written is kept at least, in characters. */
+const outputLength = 1_000_000;
 
 /** One function as Knative runs it: a process of its own, with its least permissions and no setting but its own. */
 export interface DenoProcess {
   url: string;
-  /** Everything it has written, to either stream. */
+  /** What it has written, to either stream; of a talkative one the last million characters. */
   output: () => string;
+  /** `SIGKILL` for a crash, `SIGSTOP` for a machine that hangs. */
+  signal: (name: NodeJS.Signals) => void;
+  /** Resolves with the code it ends with, null after a signal. */
+  exited: Promise<number | null>;
   /** SIGTERM, and the code it ends with. */
   stop: () => Promise<number | null>;
 }
 
-/** Run one function with `deno serve` on a loopback port. Throws with its output when it does not come up. */
-export async function startFunction(name: FunctionName, settings: Record<string, string>): Promise<DenoProcess> {
-  const { needs } = describe(functions[name]);
-  const args = ["serve", "--no-prompt", "--host=127.0.0.1", "--port=0", ...denoPermissions(needs, settings)];
-  const child = spawn("node_modules/.bin/deno", [...args, `functions/${name}.ts`], {
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...settings },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+interface Served {
+  /** A module that `deno serve` takes, by its path in this repository. */
+  file: string;
+  needs: readonly Need[];
+  settings: Record<string, string>;
+  /** On the loopback interface; 0 for a free one. */
+  port?: number;
+}
+
+/** Run a module with `deno serve`. Throws with its output when it does not come up. It does not outlive us. */
+export async function serveModule({ file, needs, settings, port = 0 }: Served): Promise<DenoProcess> {
+  const permissions = denoPermissions(needs, settings);
+  const args = ["serve", "--no-prompt", "--host=127.0.0.1", `--port=${port}`, ...permissions, file];
+  const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], ...settings };
+  const child = await startChild("node_modules/.bin/deno", args, { cwd: process.cwd(), env });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => output += chunk);
   const url = await new Promise<string>((listening, failed) => {
-    child.stderr.on("data", () => {
-      const address = /Listening on (http:\S+)\//.exec(output)?.[1];
+    child.onOutput((text) => {
+      output = (output.length > 2 * outputLength ? output.slice(-outputLength) : output) + text;
+      const address = /Listening on (http:\S+)\//.exec(output.slice(0, 1_000))?.[1];
       if (address) listening(address);
     });
-    void ended(child).then(() => failed(new Error(`Cannot run ${name}: ${output}`)));
+    void child.exited.then(() => failed(new Error(`Cannot run ${file}: ${output}`)));
   });
 
   return {
     url,
     output: () => output,
+    signal: child.kill,
+    exited: child.exited,
     stop: async () => {
       child.kill("SIGTERM");
-      return await ended(child);
+      return await child.exited;
     },
   };
 }
 
-async function ended(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  return child.exitCode;
-}
+/** Run one function on a loopback port, a free one unless said. */
+export const startFunction = (name: FunctionName, settings: Record<string, string>, port = 0): Promise<DenoProcess> =>
+  serveModule({ file: `functions/${name}.ts`, needs: describe(functions[name]).needs, settings, port });
