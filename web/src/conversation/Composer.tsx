@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onMount, Show } from "solid-js";
+import { createEffect, on, onMount, Show } from "solid-js";
 import * as v from "valibot";
 import { Content } from "../../../functions/chat/schema.ts";
 import { useParley } from "../parley/ParleyContext.ts";

@@ -1,5 +1,6 @@
 import { createEffect, createSignal, on, Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
+import { TypingLine } from "../presence/TypingLine.tsx";
 import { RoomDetails } from "../rooms/RoomDetails.tsx";
 import type { RoomState } from "../sync/RoomState.ts";
 import { Composer } from "./Composer.tsx";
@@ -35,6 +36,7 @@ export function Conversation(props: { room: RoomState; place: number | undefined
           <Show when={props.room.messages} fallback={<p class="page-note skeleton" role="status">Opening…</p>}>
             <MessageList />
           </Show>
+          <TypingLine roomId={props.room.id} />
           <Composer />
         </section>
         <Show when={hasDetails()}>

@@ -1,6 +1,7 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
+import { presenceWords } from "../presence/presenceWords.ts";
 import { RoomAvatar } from "../rooms/RoomAvatar.tsx";
 import type { RoomState } from "../sync/RoomState.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -12,10 +13,13 @@ const shownNames = 3;
 export function ConversationHeader(
   props: { room: RoomState; hasDetails: boolean; onDetails: () => void; opener: (button: HTMLButtonElement) => void },
 ) {
-  const { titleOf, people, me } = useParley();
+  const { titleOf, people, presence, me, today } = useParley();
   function subtitle(): string {
     const { peerId, members } = props.room;
-    if (peerId) return people.user(peerId)?.status ?? `@${people.user(peerId)?.username ?? "…"}`;
+    if (peerId) {
+      const about = people.user(peerId)?.status ?? `@${people.user(peerId)?.username ?? "…"}`;
+      return [presenceWords(presence.of(peerId), today()), about].filter(Boolean).join(" · ");
+    }
     if (!members) return "…";
     const others = members.filter(({ userId }) => userId !== me().id);
     const names = others.slice(0, shownNames).map(({ userId }) => people.nameOf(userId));

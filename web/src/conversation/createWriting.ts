@@ -7,7 +7,7 @@ import { draftOf, keepDraft } from "./drafts.ts";
 
 /** What is being written in the open room: a new message, kept as a draft, or another text for one that was sent. */
 export function createWriting() {
-  const { api, me, outbox, rooms, toasts } = useParley();
+  const { api, me, outbox, rooms, toasts, typing } = useParley();
   const { room, answered, edited, drop } = useConversation();
   const roomId = room().id;
   const [text, setText] = createSignal(draftOf(me().id, roomId));
@@ -18,7 +18,9 @@ export function createWriting() {
 
   function write(next: string) {
     setText(next);
-    if (!edited()) keepDraft(me().id, roomId, next);
+    if (edited()) return;
+    keepDraft(me().id, roomId, next);
+    if (next.trim()) typing.say(roomId);
   }
   async function save(messageId: string, content: string) {
     setSaving(true);

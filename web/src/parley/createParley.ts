@@ -6,6 +6,9 @@ import { createContacts } from "../contacts/createContacts.ts";
 import { createOutbox } from "../outbox/createOutbox.ts";
 import type { OutboxStore } from "../outbox/OutboxStore.ts";
 import { createPeople } from "../people/createPeople.ts";
+import { createBeat } from "../presence/createBeat.ts";
+import { createPresence } from "../presence/createPresence.ts";
+import { createTyping } from "../presence/createTyping.ts";
 import { createRooms } from "../rooms/createRooms.ts";
 import type { Lock } from "../session/Lock.ts";
 import { createToasts } from "../shell/createToasts.ts";
@@ -52,7 +55,18 @@ export function createParley(parts: ParleyParts) {
     onSent: rooms.acknowledge,
     isCurrent: parts.isCurrent,
   });
-  const stream = createStream({ open: api.events, clock, hear: rooms.hear });
+  const presence = createPresence({ api, clock });
+  const typing = createTyping({ api, clock, myId: parts.me.id });
+  const beat = createBeat({ api, clock });
+  const stream = createStream({
+    open: api.events,
+    clock,
+    hear(event) {
+      rooms.hear(event);
+      presence.hear(event);
+      typing.hear(event);
+    },
+  });
 
   const wake = () => {
     if (document.visibilityState === "hidden" || !navigator.onLine) return;
@@ -77,11 +91,16 @@ export function createParley(parts: ParleyParts) {
     outbox,
     people,
     contacts,
+    presence,
+    typing,
     toasts,
     isLive: stream.isLive,
     today: createToday(clock),
     titleOf,
-    signOut: parts.signOut,
+    async signOut() {
+      beat.leave();
+      await parts.signOut();
+    },
   };
 }
 

@@ -1,19 +1,22 @@
 import { Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
-import { PersonAvatar } from "./Avatar.tsx";
+import { PresentAvatar } from "../presence/PresentAvatar.tsx";
+import { presenceWords } from "../presence/presenceWords.ts";
 
 /** Somebody, as everybody here may see them. */
 export function PersonCard(props: { userId: string }) {
-  const { people, contacts, toasts } = useParley();
+  const { people, contacts, presence, toasts, today } = useParley();
   const user = () => people.user(props.userId);
   return (
     <div class="person-card">
-      <PersonAvatar userId={props.userId} />
+      <PresentAvatar userId={props.userId} />
       <p class="person-name">{people.nameOf(props.userId)}</p>
       <Show when={user()}>
         {(user) => (
           <>
-            <p class="hint">@{user().username}</p>
+            <p class="hint">
+              {[`@${user().username}`, presenceWords(presence.of(props.userId), today())].filter(Boolean).join(" · ")}
+            </p>
             <Show when={user().status}>{(status) => <p>{status()}</p>}</Show>
             <Show when={user().bio}>{(bio) => <p class="person-bio">{bio()}</p>}</Show>
           </>

@@ -1,15 +1,9 @@
 import { type Accessor, createSignal, onCleanup, type Signal } from "solid-js";
 import type { User } from "../../../functions/user/model.ts";
 import type { Api } from "../api/makeApi.ts";
-import { backoff } from "../time/backoff.ts";
 import type { Clock } from "../time/Clock.ts";
+import { makeBatches } from "../time/makeBatches.ts";
 import { makePause } from "../time/makePause.ts";
-
-/** Ids in one request, as UserSearch allows. */
-const batchSize = 100;
-
-/** How long names are collected before they are asked for, in milliseconds. */
-const collectMs = 10;
 
 interface PeopleParts {
   api: Pick<Api, "usersByIds">;
@@ -23,39 +17,17 @@ export function createPeople({ api, clock, me, nicknameOf }: PeopleParts) {
   const pause = makePause(clock);
   onCleanup(pause.close);
   const known = new Map<string, Signal<User | null | undefined>>();
-  const wanted = new Set<string>();
-  let isAsking = false;
-
   function signalOf(userId: string): Signal<User | null | undefined> {
     let signal = known.get(userId);
     if (!signal) known.set(userId, signal = createSignal());
     return signal;
   }
 
-  async function ask() {
-    isAsking = true;
-    for (let failures = 0; wanted.size > 0;) {
-      await pause.for(failures ? backoff(failures) : collectMs);
-      const ids = [...wanted].slice(0, batchSize);
-      try {
-        const { users } = await api.usersByIds(ids);
-        const found = new Map(users.map((user) => [user.id, user]));
-        for (const id of ids) {
-          wanted.delete(id);
-          signalOf(id)[1](found.get(id) ?? null);
-        }
-        failures = 0;
-      } catch {
-        failures++; // names can wait; what shows them says so meanwhile
-      }
-    }
-    isAsking = false;
-  }
-
-  function want(userId: string) {
-    wanted.add(userId);
-    if (!isAsking) void ask();
-  }
+  const { want } = makeBatches(pause, async (ids) => {
+    const { users } = await api.usersByIds(ids);
+    const found = new Map(users.map((user) => [user.id, user]));
+    for (const id of ids) signalOf(id)[1](found.get(id) ?? null);
+  });
 
   function user(userId: string): User | null | undefined {
     if (userId === me().id) return me();

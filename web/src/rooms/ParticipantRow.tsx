@@ -2,7 +2,7 @@ import { For, Show } from "solid-js";
 import type { Participant } from "../../../functions/chat/model.ts";
 import { mayManage, type Role } from "../../../functions/chat/schema.ts";
 import { useParley } from "../parley/ParleyContext.ts";
-import { PersonAvatar } from "../people/Avatar.tsx";
+import { PresentAvatar } from "../presence/PresentAvatar.tsx";
 import type { RoomState } from "../sync/RoomState.ts";
 import { ConfirmButton } from "../ui/ConfirmButton.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -23,7 +23,7 @@ export function ParticipantRow(props: { room: RoomState; member: Participant }) 
 
   return (
     <li class="participant">
-      <PersonAvatar userId={props.member.userId} />
+      <PresentAvatar userId={props.member.userId} />
       <span class="participant-name">{name()}{isMe() ? " (you)" : ""}</span>
       <Show
         when={canManage() && mine().length > 1}

@@ -74,3 +74,17 @@ test("without rooms there is an invitation to begin", async () => {
 
   expect(screen.getByRole("dialog", { name: "New conversation" })).toBeInTheDocument();
 });
+
+test("who is there has a dot, and a direct conversation says so in its header", async () => {
+  const { server, clock } = await renderParley({ path: `/rooms/${direct}`, server: twoRooms() });
+
+  server.tell({ type: "presence.changed", userId: ada.id, status: "online" });
+  await clock.advance(100);
+  const here = [list().queryByText("online") !== null, screen.queryByText("Online · @ada") !== null];
+  server.tell({ type: "presence.changed", userId: ada.id, status: "offline" });
+  await clock.advance(100);
+
+  expect(here).toEqual([true, true]);
+  expect(list().queryByText("online")).not.toBeInTheDocument();
+  expect(screen.getByText(/^Last seen .* · @ada$/)).toBeInTheDocument();
+});

@@ -33,6 +33,10 @@ export async function renderParley({ path = "/", server = aServer(), api = {} as
     usersByIds: (ids) => Promise.resolve({ users: everybody.filter(({ id }) => ids.includes(id)) }),
     searchUsers: (q) =>
       Promise.resolve({ users: everybody.filter(({ displayName }) => displayName.toLowerCase().includes(q)) }),
+    presenceOf: (ids) =>
+      Promise.resolve({ presence: ids.map((userId) => ({ userId, status: "offline" as const, lastSeen: null })) }),
+    setPresence: (status) => Promise.resolve({ userId: me.id, status, lastSeen: new Date(clock.now()).toISOString() }),
+    setTyping: () => Promise.resolve(),
     listContacts: () => Promise.resolve({ contacts, cursor: null }),
     sendMessage(roomId, id, content, replyTo = null) {
       sent.push(content);

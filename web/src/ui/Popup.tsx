@@ -17,7 +17,7 @@ function place(popup: HTMLElement, anchor: HTMLElement) {
   const { top, bottom, left, right } = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = popup;
   const under = bottom + gapPx + height < innerHeight - gapPx;
-  const start = left + right < innerWidth ? left : right - width;
+  const start = left + width < innerWidth - gapPx ? left : right - width;
   popup.style.top = `${Math.max(gapPx, under ? bottom + gapPx : top - gapPx - height)}px`;
   popup.style.left = `${Math.max(gapPx, Math.min(start, innerWidth - width - gapPx))}px`;
 }
