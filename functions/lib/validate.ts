@@ -29,19 +29,26 @@ async function readBody(request: Request): Promise<ArrayBuffer> {
   if (Number(request.headers.get("content-length")) > maxBodyBytes) throw problem("body-too-large");
   if (!request.body) return new ArrayBuffer();
   const reader = request.body.getReader();
+  const read = () =>
+    reader.read().catch(() => {
+      throw problem("malformed-body", { detail: "It broke off" });
+    });
   const late = AbortSignal.timeout(maxBodyMs);
   const giveUp = () => void reader.cancel().catch(() => {}); // the read under way ends
   late.addEventListener("abort", giveUp);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.length;
-    if (size > maxBodyBytes) throw problem("body-too-large");
-    chunks.push(part.value);
+  try {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    let size = 0;
+    for (let part = await read(); !part.done; part = await read()) {
+      size += part.value.length;
+      if (size > maxBodyBytes) throw problem("body-too-large");
+      chunks.push(part.value);
+    }
+    if (late.aborted) throw problem("body-too-slow");
+    return await new Blob(chunks).arrayBuffer();
+  } finally {
+    late.removeEventListener("abort", giveUp); // else it would hold this body as long as it runs
   }
-  late.removeEventListener("abort", giveUp); // else it would hold this body as long as it runs
-  if (late.aborted) throw problem("body-too-slow");
-  return await new Blob(chunks).arrayBuffer();
 }
 
 const bodyProblems = ["not-json", "body-too-large", "body-too-slow", "malformed-body", "invalid-request"] as const;
@@ -54,7 +61,7 @@ export function json<S extends Schema>(schema: S): Valid<"json", S> {
   return step({ body: schema, problems: () => bodyProblems }, async (c, next) => {
     const body = await readBody(c.req.raw);
     const isEmpty = body.byteLength === 0;
-    if (!isEmpty && !/^application\/json\b/i.test(c.req.header("content-type") ?? "")) throw problem("not-json");
+    if (!isEmpty && !/^application\/json *(;|$)/i.test(c.req.header("content-type") ?? "")) throw problem("not-json");
     let input: unknown;
     try {
       input = isEmpty ? {} : JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
