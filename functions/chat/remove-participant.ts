@@ -7,6 +7,7 @@ import { redis } from "../lib/redis.ts";
 import { signedIn } from "../lib/session.ts";
 import { ids } from "../lib/validate.ts";
 import { managers, subjects } from "./roles.ts";
+import { lockedPeople, lockedRoom } from "./room-lock.ts";
 import type { ChatEvent } from "./model.ts";
 
 interface Outcome {
@@ -25,17 +26,7 @@ export default fn({
     const { roomId, userId } = c.req.param();
 
     const [outcome] = await sql<[Outcome?]>`
-      with room as (
-        select id, room_type from rooms
-         where id = ${roomId}
-           and exists (select from room_participants where room_id = ${roomId} and user_id = ${me.id})
-           for no key update
-      ), people as (
-        select person.* from room_participants as person, room
-         where person.room_id = room.id
-           and (person.user_id in (${me.id}, ${userId}) or person.role = 'owner')
-           for no key update of person
-      ), ruling as (
+      with ${lockedRoom(sql, roomId, me.id)}, ${lockedPeople(sql, me.id, userId)}, ruling as (
         select room.id, subject.role as subject_role, case
                  when room.room_type = 'direct' then 'direct-room'
                  when ${userId} <> ${me.id} and (actor.role, coalesce(subject.role, 'member'))

@@ -9,6 +9,7 @@ import { ids, json } from "../lib/validate.ts";
 import { insertOnce } from "./insert-once.ts";
 import { requirePeople } from "./people.ts";
 import { managers, subjects } from "./roles.ts";
+import { lockedPeople, lockedRoom } from "./room-lock.ts";
 import { type ChatEvent, Participant } from "./model.ts";
 import { Membership } from "./schema.ts";
 import { participantJson } from "./view.ts";
@@ -35,20 +36,10 @@ export default fn({
     const { role = null } = c.req.valid("json");
     if (userId !== me.id) await requirePeople(directory, [userId]);
 
+    const open = sql`(room_type = 'public' and require_active(${me.id}))`;
     const [outcome] = await insertOnce("room_participants_pkey", () =>
       sql<[Outcome?]>`
-      with room as (
-        select id, room_type from rooms
-         where id = ${roomId}
-           and ((room_type = 'public' and require_active(${me.id})) or exists (
-             select from room_participants where room_id = ${roomId} and user_id = ${me.id}))
-           for no key update
-      ), people as (
-        select person.* from room_participants as person, room
-         where person.room_id = room.id
-           and (person.user_id in (${me.id}, ${userId}) or person.role = 'owner')
-           for no key update of person
-      ), facts as (
+      with ${lockedRoom(sql, roomId, me.id, open)}, ${lockedPeople(sql, me.id, userId)}, facts as (
         select room.id, room.room_type, actor.role as actor_role, subject.role as subject_role,
                coalesce(${role}, subject.role, 'member') as wished_role,
                (select count(*) from people where people.role = 'owner') as owners
