@@ -19,7 +19,9 @@ const failed = (detail: string) => problem("login-failed", { detail });
 const failuresAsPages: MiddlewareHandler = async (c, next) => {
   await next();
   const isPage = c.req.header("accept")?.includes("text/html");
-  if (c.error && isPage) c.res = c.redirect("/?problem=login-failed", 302);
+  if (!c.error || !isPage) return;
+  c.res = c.redirect("/?problem=login-failed", 302); // which keeps the problem's headers
+  c.res.headers.delete("retry-after");
 };
 
 /** What this browser began with this state, if the cookie is one that we made. */
