@@ -43,7 +43,10 @@ export function faults(schema: Schema, value: unknown): string | undefined {
     validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"parley#/components')));
     compiled.set(schema, validate);
   }
-  return validate(value) ? undefined : ajv.errorsText(validate.errors, { dataVar: "" });
+  if (validate(value)) return undefined;
+  return validate.errors!.map(({ instancePath, message, params }) =>
+    `${instancePath || "it"} ${message} ${params["additionalProperty"] ?? ""}`.trim()
+  ).join("; ");
 }
 
 /** An answer of an operation as the document has it, if it has it. */
