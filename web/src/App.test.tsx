@@ -54,6 +54,12 @@ test("a server that is starting is waited for, and signs nobody out", async () =
   expect(screen.getByRole("heading", { name: "Hello, Mary Somerville." })).toBeInTheDocument();
 });
 
+test("whose account is no more is not signed in", async () => {
+  await aBrowser("/", { "GET /api/me": [403] });
+
+  expect(screen.getByRole("link", { name: "Sign in" })).toBeInTheDocument();
+});
+
 test("signing out in one tab signs the others out", async () => {
   const { clock, answers } = await aBrowser("/", { ...mine });
   Object.assign(answers, signedOut);

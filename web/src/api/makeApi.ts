@@ -44,6 +44,17 @@ export function makeApi({ fetch, baseUrl = "/" }: { fetch: typeof globalThis.fet
 
     getMe: () => bodyOf(api.me.$get()),
     updateMe: (change: InferInput<typeof ProfileChange>) => bodyOf(api.me.$patch({ json: change })),
+    /** Everything that is held on me, whole: its last line says so. */
+    async exportMe(): Promise<Blob> {
+      const { signal } = new AbortController(); // it takes as long as it takes
+      const response = await api.me.export.$get(undefined, { init: { signal } }) as unknown as Response;
+      if (!response.ok) throw await RequestFailed.of(response);
+      const file = await response.blob().catch(() => {
+        throw new RequestFailed(null);
+      });
+      if (!/^\{"type":"end".*\}\n$/m.test(await file.slice(-200).text())) throw new RequestFailed(null);
+      return file;
+    },
     deactivateMe: () => done(api.me.$delete()),
     usersByIds: (ids: readonly string[]) =>
       bodyOf(api.users.$get({ query: { ids: ids.join(","), limit: String(ids.length) } })),

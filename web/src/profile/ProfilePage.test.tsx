@@ -1,5 +1,5 @@
 import { screen } from "@solidjs/testing-library";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { RequestFailed } from "../api/RequestFailed.ts";
 import { me } from "../testing/people.ts";
 import { renderParley } from "../testing/renderParley.tsx";
@@ -54,4 +54,55 @@ test("what could not be saved stays in the form, with the reason", async () => {
 
   expect(screen.getByText("Parley cannot be reached right now")).toBeInTheDocument();
   expect(field("Status")).toHaveValue("Away");
+});
+
+test("what is held on me is given to me as a file", async () => {
+  const saved: string[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    saved.push(`${this.download} from ${this.href}`);
+  });
+  URL.createObjectURL = () => "blob:export";
+  const { user, clock } = await renderParley({
+    path: "/profile",
+    api: { exportMe: () => Promise.resolve(new Blob(["{}"])) },
+  });
+
+  await user.click(screen.getByRole("button", { name: "Download my data" }));
+  await clock.advance(100);
+  vi.restoreAllMocks();
+
+  expect(saved).toEqual(["parley-export.jsonl from blob:export"]);
+});
+
+test("an account is deactivated by two presses in a dialog, and that signs out", async () => {
+  const done: string[] = [];
+  const { user, clock } = await renderParley({
+    path: "/profile",
+    api: { deactivateMe: () => Promise.resolve(void done.push("deactivated")) },
+    signOut: () => Promise.resolve(void done.push("signed out")),
+  });
+
+  await user.click(screen.getByRole("button", { name: "Deactivate account" }));
+  await user.click(screen.getByRole("button", { name: "Deactivate" }));
+  const meanwhile = [...done];
+  await user.click(screen.getByRole("button", { name: "Press again: for good" }));
+  await clock.advance(100);
+
+  expect(meanwhile).toEqual([]);
+  expect(done).toEqual(["deactivated", "signed out"]);
+});
+
+test("an account that could not be deactivated stays signed in, and says why", async () => {
+  const { user, clock } = await renderParley({
+    path: "/profile",
+    api: { deactivateMe: () => Promise.reject(new RequestFailed(503)) },
+    signOut: () => Promise.reject(new Error("nobody asked for this")),
+  });
+
+  await user.click(screen.getByRole("button", { name: "Deactivate account" }));
+  await user.click(screen.getByRole("button", { name: "Deactivate" }));
+  await user.click(screen.getByRole("button", { name: "Press again: for good" }));
+  await clock.advance(100);
+
+  expect(screen.getAllByText("The server answered 503")[0]).toBeInTheDocument();
 });

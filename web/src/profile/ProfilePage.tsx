@@ -2,6 +2,7 @@ import { A } from "@solidjs/router";
 import { useParley } from "../parley/ParleyContext.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { AccountEndings } from "./AccountEndings.tsx";
 import { ProfileForm } from "./ProfileForm.tsx";
 import "./profile.css";
 
@@ -28,6 +29,7 @@ export function ProfilePage() {
         </div>
       </div>
       <ProfileForm />
+      <AccountEndings />
     </section>
   );
 }

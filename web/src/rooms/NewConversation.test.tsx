@@ -139,3 +139,35 @@ test("Escape closes it", async () => {
 
   expect(dialog()).not.toBeInTheDocument();
 });
+
+test("a public room is found by what it is about, and joined", async () => {
+  const id = "00000000-0000-7000-8000-0000000000c1", at = "2026-11-01T09:00:00.000Z";
+  const asked: string[] = [];
+  const server = aServer();
+  const { user, clock } = await theDialog({
+    getRoom: server.api.getRoom as Api["getRoom"],
+    listMessages: server.api.listMessages as Api["listMessages"],
+    discoverRooms(q) {
+      asked.push(q);
+      const found = { id, name: "Chess", description: "Openings", createdAt: at, updatedAt: at };
+      return Promise.resolve({ rooms: [{ ...found, participantCount: 1, isMember: false }], cursor: null });
+    },
+    saveParticipant(roomId, userId) {
+      server.room(roomId, [grace.id, userId], { name: "Chess", roomType: "public" });
+      return Promise.resolve(server.at(roomId).participants[1]!);
+    },
+  });
+
+  await user.click(screen.getByRole("radio", { name: "Join" }));
+  await user.type(screen.getByRole("combobox", { name: "Search public rooms" }), "open");
+  await clock.advance(300);
+  const offered = options();
+  await user.keyboard("{Enter}");
+  await clock.advance(300);
+
+  expect(asked).toEqual(["", "open"]);
+  expect(offered).toEqual([expect.stringMatching(/Chess.*1 person · Openings/)]);
+  expect(dialog()).not.toBeInTheDocument();
+  expect(screen.getByRole("heading", { name: "Chess" })).toBeInTheDocument();
+  expect(screen.getByText("This is where it begins.")).toBeInTheDocument();
+});

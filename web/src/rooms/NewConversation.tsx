@@ -1,13 +1,15 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, Match, Switch } from "solid-js";
 import { Dialog } from "../ui/Dialog.tsx";
 import { PeoplePicker } from "../people/PeoplePicker.tsx";
 import { createOpenDirect } from "./createOpenDirect.ts";
 import { NewRoomForm } from "./NewRoomForm.tsx";
+import { RoomFinder } from "./RoomFinder.tsx";
 
 const kinds = [
   { id: "direct", label: "Direct", hint: "Between you and one other person." },
   { id: "group", label: "Group", hint: "For the people you choose." },
   { id: "public", label: "Public", hint: "Open to everybody here." },
+  { id: "join", label: "Join", hint: "Public rooms that others have begun." },
 ] as const;
 
 /** Begin a conversation: with one person, with several, or with whoever comes. */
@@ -32,9 +34,14 @@ export function NewConversation(props: { onClose: () => void }) {
         </For>
       </fieldset>
       <p class="hint">{kinds.find(({ id }) => id === kind())!.hint}</p>
-      <Show when={kind() !== "direct"} fallback={<PeoplePicker label="Search people" onChoose={startDirect} />}>
-        <NewRoomForm roomType={kind() === "public" ? "public" : "group"} onDone={props.onClose} />
-      </Show>
+      <Switch fallback={<NewRoomForm roomType={kind() === "public" ? "public" : "group"} onDone={props.onClose} />}>
+        <Match when={kind() === "direct"}>
+          <PeoplePicker label="Search people" onChoose={startDirect} />
+        </Match>
+        <Match when={kind() === "join"}>
+          <RoomFinder onDone={props.onClose} />
+        </Match>
+      </Switch>
     </Dialog>
   );
 }

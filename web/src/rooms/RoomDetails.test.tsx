@@ -14,6 +14,11 @@ async function theDetails(people = [me.id, ada.id, grace.id]) {
     server,
     api: {
       saveParticipant: (roomId, userId, role) => Promise.resolve(server.add(roomId, userId, role)),
+      async updateRoom(roomId, { name, description }) {
+        server.rename(roomId, name!, description);
+        return await server.api.getRoom(roomId);
+      },
+      deleteRoom: (roomId) => Promise.resolve(server.raze(roomId)),
       removeParticipant: (roomId, userId) => Promise.resolve(server.part(roomId, userId)),
     },
   });
@@ -78,4 +83,51 @@ test("Escape closes the details, and the focus is back where they were opened", 
 
   expect(screen.queryByRole("complementary")).not.toBeInTheDocument();
   expect(screen.getByRole("button", { name: "Details" })).toHaveFocus();
+});
+
+test("an owner says anew what the room is called and about", async () => {
+  const { user, clock, server } = await theDetails();
+
+  await user.click(screen.getByRole("button", { name: "Name and description" }));
+  const focused = (document.activeElement as HTMLInputElement).labels?.[0]?.textContent;
+  await user.clear(screen.getByRole("textbox", { name: "Name" }));
+  const blank = screen.getByRole("button", { name: "Save" });
+  const isRefused = blank.hasAttribute("disabled");
+  await user.type(screen.getByRole("textbox", { name: "Name" }), "Coffee");
+  await user.type(screen.getByRole("textbox", { name: "Description" }), "Black, mostly");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await clock.advance(100);
+
+  expect(focused).toBe("Name");
+  expect(isRefused).toBe(true);
+  expect(server.at(room).room).toMatchObject({ name: "Coffee", description: "Black, mostly" });
+  expect(screen.getByRole("heading", { name: "Coffee", level: 1 })).toBeInTheDocument();
+  expect(screen.getByText("Black, mostly")).toBeInTheDocument();
+});
+
+test("Escape leaves the room's name as it was, and the details open", async () => {
+  const { user, server } = await theDetails();
+
+  await user.click(screen.getByRole("button", { name: "Name and description" }));
+  await user.keyboard("!{Escape}");
+
+  expect(server.at(room).room.name).toBe("Tea");
+  expect(screen.getByRole("button", { name: "Name and description" })).toHaveFocus();
+});
+
+test("an owner deletes the room for everybody, by two presses", async () => {
+  const { user, clock } = await theDetails();
+
+  await user.click(screen.getByRole("button", { name: "Delete for everybody" }));
+  await user.click(screen.getByRole("button", { name: "Press again: all messages go" }));
+  await clock.advance(100);
+
+  expect(location.pathname).toBe("/");
+  expect(screen.queryByRole("link", { name: /Tea/ })).not.toBeInTheDocument();
+});
+
+test("a member is offered neither", async () => {
+  await theDetails([ada.id, me.id]);
+
+  expect(screen.queryByRole("button", { name: /Name and description|Delete/ })).not.toBeInTheDocument();
 });

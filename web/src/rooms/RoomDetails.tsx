@@ -1,21 +1,20 @@
-import { useNavigate } from "@solidjs/router";
 import { createMemo, createSignal, For, onMount, Show } from "solid-js";
 import { mayManage, type Role } from "../../../functions/chat/schema.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 import { PeoplePicker } from "../people/PeoplePicker.tsx";
 import { PersonCard } from "../people/PersonCard.tsx";
 import type { RoomState } from "../sync/RoomState.ts";
-import { ConfirmButton } from "../ui/ConfirmButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { ParticipantRow } from "./ParticipantRow.tsx";
+import { RoomEndings } from "./RoomEndings.tsx";
+import { RoomSettings } from "./RoomSettings.tsx";
 
 const order: readonly Role[] = ["owner", "admin", "member"];
 
 /** Who is in a room, and what I may do about it. */
 export function RoomDetails(props: { room: RoomState; onClose: () => void }) {
-  const { api, rooms, me, people, titleOf, toasts } = useParley();
-  const navigate = useNavigate();
+  const { api, rooms, people, titleOf, toasts } = useParley();
   const [isAdding, setAdding] = createSignal(false);
   const members = createMemo(() =>
     (props.room.members ?? []).toSorted((a, b) =>
@@ -31,12 +30,6 @@ export function RoomDetails(props: { room: RoomState; onClose: () => void }) {
     if (await toasts.attempt(() => api.saveParticipant(roomId, userId))) setAdding(false);
     void rooms.check(roomId);
   }
-  async function leave() {
-    const roomId = props.room.id;
-    if (!await toasts.attempt(() => api.removeParticipant(roomId, me().id))) return;
-    navigate("/");
-    void rooms.check(roomId);
-  }
 
   return (
     <aside class="details" aria-label="Details">
@@ -47,7 +40,7 @@ export function RoomDetails(props: { room: RoomState; onClose: () => void }) {
         </button>
       </header>
       <Show when={!props.room.peerId} fallback={<PersonCard userId={props.room.peerId!} />}>
-        <Show when={props.room.description}>{(description) => <p>{description()}</p>}</Show>
+        <RoomSettings room={props.room} />
         <div class="details-row">
           <h3>{members().length} people</h3>
           <Show when={mayManage[props.room.role].includes("member")}>
@@ -59,7 +52,7 @@ export function RoomDetails(props: { room: RoomState; onClose: () => void }) {
         <ul class="participants" aria-label="Participants">
           <For each={members()}>{(member) => <ParticipantRow room={props.room} member={member} />}</For>
         </ul>
-        <ConfirmButton class="button" label="Leave conversation" question="Press again to leave" onConfirm={leave} />
+        <RoomEndings room={props.room} />
       </Show>
       <Show when={isAdding()}>
         <Dialog title="Add people" onClose={() => setAdding(false)}>

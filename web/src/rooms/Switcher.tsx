@@ -4,14 +4,18 @@ import { useParley } from "../parley/ParleyContext.ts";
 import { PersonAvatar } from "../people/Avatar.tsx";
 import { createPeopleSearch } from "../people/createPeopleSearch.ts";
 import { Dialog } from "../ui/Dialog.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { type Choice, Picker } from "../ui/Picker.tsx";
 import { createOpenDirect } from "./createOpenDirect.ts";
 import { RoomAvatar } from "./RoomAvatar.tsx";
 
+/** The choice that is no person and no room. */
+const inMessages = "messages";
+
 /** Rooms shown while nothing is typed. */
 const recent = 8;
 
-/** Ctrl+K: a few letters, Enter, and you are with the person or in the room. */
+/** Ctrl+K: a few letters, Enter, and you are with the person, in the room, or among the messages with these words. */
 export function Switcher(props: { onClose: () => void }) {
   const { rooms, titleOf } = useParley();
   const navigate = useNavigate();
@@ -36,24 +40,29 @@ export function Switcher(props: { onClose: () => void }) {
         detail: `@${username}`,
         picture: () => <PersonAvatar userId={id} />,
       })),
+      {
+        id: inMessages,
+        label: wanted ? `Messages with “${query().trim()}”` : "Search messages",
+        picture: () => <Icon name="search" />,
+      },
     ];
   });
   function choose(id: string) {
     props.onClose();
-    if (rooms.get(id)) navigate(`/rooms/${id}`);
+    if (id === inMessages) navigate(`/search?${new URLSearchParams({ q: query().trim() })}`);
+    else if (rooms.get(id)) navigate(`/rooms/${id}`);
     else void openDirect(id);
   }
 
   return (
     <Dialog title="Go to" onClose={props.onClose}>
       <Picker
-        label="Find people and rooms"
-        placeholder="A name…"
+        label="Search people, rooms and messages"
+        placeholder="A name, or what was said…"
         query={query()}
         onQuery={setQuery}
-        choices={found() || choices().length > 0 ? choices() : undefined}
+        choices={found() || choices().length > 1 ? choices() : undefined}
         onChoose={choose}
-        empty="Nobody and nothing by that name."
       />
     </Dialog>
   );

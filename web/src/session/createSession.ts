@@ -30,7 +30,7 @@ export function createSession({ fetch, clock, lock }: Platform) {
   const session = makeSession({ fetch, clock, lock, refreshedAt, onEnded: () => setMe(null) });
   const api: Api = makeApi({ fetch: session.fetch });
 
-  /** Ask who I am until the server says; only its 401 means nobody. */
+  /** Ask who I am until the server says; only its 401 means nobody, and its 403 an account that is no more. */
   async function start() {
     for (let failures = 0; me() === undefined; failures++) {
       try {
@@ -38,7 +38,7 @@ export function createSession({ fetch, clock, lock }: Platform) {
         rememberUser(profile.id);
         setMe(profile);
       } catch (error) {
-        if (error instanceof RequestFailed && error.status === 401) setMe(null);
+        if (error instanceof RequestFailed && (error.status === 401 || error.status === 403)) setMe(null);
         else await pause.for(backoff(failures));
       }
     }

@@ -3,6 +3,7 @@ import { ContactsPage } from "../contacts/ContactsPage.tsx";
 import { ConversationPage } from "../conversation/ConversationPage.tsx";
 import { ProfilePage } from "../profile/ProfilePage.tsx";
 import { NothingChosen } from "../rooms/NothingChosen.tsx";
+import { SearchPage } from "../search/SearchPage.tsx";
 import { Shell } from "./Shell.tsx";
 
 /** Which path shows what. */
@@ -11,6 +12,7 @@ export function Pages() {
     <Router root={Shell}>
       <Route path="/" component={NothingChosen} />
       <Route path="/rooms/:roomId" component={ConversationPage} />
+      <Route path="/search" component={SearchPage} />
       <Route path="/contacts" component={ContactsPage} />
       <Route path="/profile" component={ProfilePage} />
       <Route path="*" component={() => <Navigate href="/" />} />

@@ -9,7 +9,7 @@ import { Sidebar } from "./Sidebar.tsx";
 import { Toasts } from "./Toasts.tsx";
 import "./shell.css";
 
-const titles: Record<string, string> = { "/contacts": "Contacts", "/profile": "Profile" };
+const titles: Record<string, string> = { "/contacts": "Contacts", "/profile": "Profile", "/search": "Search" };
 
 /** The frame around every page: rooms at the side, the page, and what floats above both. */
 export function Shell(props: RouteSectionProps) {

@@ -37,7 +37,7 @@ export function Sidebar() {
         onClick={openSwitcher}
       >
         <Icon name="search" />
-        <span>Find people and rooms</span>
+        <span>Search</span>
         <kbd aria-hidden="true">{isMac ? "⌘" : "Ctrl"} K</kbd>
       </button>
       <nav class="sidebar-rooms" aria-label="Conversations">

@@ -34,6 +34,7 @@ test.each([
   ["a conversation", `/rooms/${room}`],
   ["the contacts", "/contacts"],
   ["the profile", "/profile"],
+  ["the search", "/search?q=thanks"],
 ])("%s has no fault that axe knows", async (_, path) => {
   await renderParley({ path, server: aTeaRoom() });
 
@@ -70,6 +71,6 @@ test("Ctrl+K opens the switcher, which has no fault that axe knows, and Escape c
   await user.keyboard("{Escape}");
 
   expect(found).toEqual([]);
-  expect(choices).toBe(1);
+  expect(choices).toBe(2); // the room, and the search of messages
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
 });

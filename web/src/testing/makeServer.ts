@@ -179,10 +179,10 @@ export function makeServer(me = "me", { changesPerPage = 100 } = {}) {
       changeMessage(message, "message.updated", { content, updatedAt: new Date(Date.parse(time) + 1).toISOString() }),
     remove: (message: Place) => changeMessage(message, "message.deleted", { content: "", deletedAt: time }),
     react,
-    rename(roomId: string, name: string) {
+    rename(roomId: string, name: string, description: string | null = null) {
       const { room } = rooms.get(roomId)!;
-      room.name = name;
-      const { id, description, roomType, updatedAt } = room;
+      Object.assign(room, { name, description });
+      const { id, roomType, updatedAt } = room;
       const settings = { id, name, description, roomType, updatedAt };
       commit(roomId, { type: "room.updated", roomId, rev: room.rev + 1, room: settings });
     },
@@ -207,6 +207,12 @@ export function makeServer(me = "me", { changesPerPage = 100 } = {}) {
       commit(roomId, { type: "participant.changed", roomId, rev: room.rev + 1, participant: next });
       return next;
     },
+    /** Messages of my rooms with this in them, the newest first. */
+    search: (q: string) =>
+      mine().flatMap(({ messages }) => messages).filter(({ content }) =>
+        content.toLowerCase().includes(q.toLowerCase())
+      )
+        .reverse(),
     hello: (): Hello => ({
       type: "hello",
       rooms: mine().map(view).map(({ id, rev, lastSeq, lastReadSeq }) => ({ id, rev, lastSeq, lastReadSeq })),

@@ -21,7 +21,9 @@ export const aServer = () => makeServer(me.id);
  * The whole client behind the sign-in, at `path`, in front of a server in memory; `api` overrides what that one answers.
  * Time stands still: `clock.advance` brings names, search results and retries.
  */
-export async function renderParley({ path = "/", server = aServer(), api = {} as Partial<Api> } = {}) {
+export async function renderParley(
+  { path = "/", server = aServer(), api = {} as Partial<Api>, signOut = () => Promise.resolve() } = {},
+) {
   history.replaceState(null, "", path);
   localStorage.clear();
   const clock = makeTestClock();
@@ -33,6 +35,8 @@ export async function renderParley({ path = "/", server = aServer(), api = {} as
     usersByIds: (ids) => Promise.resolve({ users: everybody.filter(({ id }) => ids.includes(id)) }),
     searchUsers: (q) =>
       Promise.resolve({ users: everybody.filter(({ displayName }) => displayName.toLowerCase().includes(q)) }),
+    searchMessages: (q) => Promise.resolve({ messages: server.search(q), cursor: null }),
+    discoverRooms: () => Promise.resolve({ rooms: [], cursor: null }),
     presenceOf: (ids) =>
       Promise.resolve({ presence: ids.map((userId) => ({ userId, status: "offline" as const, lastSeen: null })) }),
     setPresence: (status) => Promise.resolve({ userId: me.id, status, lastSeen: new Date(clock.now()).toISOString() }),
@@ -69,7 +73,7 @@ export async function renderParley({ path = "/", server = aServer(), api = {} as
       lock: makePageLock(),
       store: makeMemoryStore(),
       isCurrent: () => true,
-      signOut: () => Promise.resolve(),
+      signOut,
     });
     return (
       <ParleyContext.Provider value={parley}>

@@ -1,4 +1,4 @@
-import { createUniqueId, Show } from "solid-js";
+import { createUniqueId, onMount, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 
 interface FieldProps {
@@ -11,16 +11,21 @@ interface FieldProps {
   type?: "text" | "url" | "tel";
   autocomplete?: string;
   isLong?: boolean;
+  /** Takes the focus as it appears. */
+  isFocused?: boolean;
 }
 
 /** A labelled line (or a few) of text, with its hint and what is wrong with it. */
 export function Field(props: FieldProps) {
   const id = createUniqueId();
+  let input!: HTMLElement;
+  onMount(() => props.isFocused && input.focus());
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
       <Dynamic
         component={props.isLong ? "textarea" : "input"}
+        ref={(element: HTMLElement) => input = element}
         id={id}
         type={props.isLong ? undefined : props.type ?? "text"}
         rows={props.isLong ? 3 : undefined}

@@ -16,8 +16,8 @@ interface PickerProps {
   /** undefined while they are on their way. */
   choices: readonly Choice[] | undefined;
   onChoose: (id: string) => void;
-  /** What to say when nothing fits. */
-  empty: string;
+  /** What to say when nothing fits, where that can be. */
+  empty?: string;
 }
 
 /** A search field over a list of choices: arrows move, Enter takes, as the ARIA combobox pattern has it. */
