@@ -9,6 +9,7 @@ import { functions } from "../functions/registry.ts";
 import * as userModel from "../functions/user/model.ts";
 import * as userSchema from "../functions/user/schema.ts";
 import { type Document, openapi } from "./openapi/document.ts";
+import { page } from "./openapi/page/page.ts";
 
 const read = (name: string) =>
   readFileSync(fileURLToPath(new URL(path.posix.join("..", name), import.meta.url)), "utf8");
@@ -37,5 +38,9 @@ export function document(): Document {
 /** Every file that derives from the functions, by its path in the house. Pure: same functions in, same texts out. */
 export function generated(): Record<string, string> {
   const api = document();
-  return { "web/public/api/openapi.json": JSON.stringify(api, null, 2) + "\n" };
+  return {
+    "web/public/api/openapi.json": JSON.stringify(api, null, 2) + "\n",
+    "web/public/api/docs.html": page(api),
+    "web/public/api-docs.css": read("web/src/style/tokens.css") + "\n" + read("knative/openapi/page/page.css"),
+  };
 }

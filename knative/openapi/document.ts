@@ -9,6 +9,7 @@ export interface Document {
   info: { title: string; version: string; summary: string; description: string };
   servers: { url: string }[];
   tags: { name: string; description: string }[];
+  externalDocs: { description: string; url: string };
   paths: Record<string, Record<string, Operation>>;
   components: {
     schemas: Record<string, Schema>;
@@ -110,7 +111,8 @@ export function openapi(functions: readonly FunctionFile[], files: readonly Sche
     info: { title: "Parley", version, summary: "A chat you host yourself.", description },
     servers: [{ url: "/" }],
     tags: folders.map((name) => ({ name, description: tags[name] })),
-    paths,
+    externalDocs: { description: "The same to be read", url: "/api/docs" },
+    paths: sorted(paths),
     components: { schemas: sorted(used.schemas), responses: sorted(used.responses), headers, securitySchemes },
   };
 }

@@ -42,6 +42,9 @@ type Mode = "input" | "output";
 
 export const refTo = (name: string) => `#/components/schemas/${name}`;
 
+/** The name at the end of a reference; empty where there is none. */
+export const nameOf = ({ $ref = "" }: { $ref?: string }) => $ref.split("/").at(-1)!;
+
 const isSchema = (value: unknown): value is GenericSchema =>
   typeof value === "object" && value !== null && "kind" in value && value.kind === "schema";
 
