@@ -56,6 +56,17 @@ test.each([
   expect(unpack(new Uint8Array(await res.arrayBuffer())).toString()).toBe(script);
 });
 
+test("the API's page has a path of its own, and the CSP of every page", async () => {
+  mkdirSync(path.join(root, "dist/api"), { recursive: true });
+  writeFileSync(path.join(root, "dist/api/docs.html"), "<!doctype html><title>API</title>");
+
+  const res = await get("/api/docs", page);
+
+  expect([res.status, res.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  expect(res.headers.get("content-security-policy")).toMatch(/^default-src 'self'/);
+  expect(await res.text()).toContain("<title>API</title>");
+});
+
 test("a file that has not changed is not sent again", async () => {
   const first = await get("/favicon.svg");
   const etag = first.headers.get("etag")!;
