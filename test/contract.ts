@@ -1,5 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
+import { fullFormats } from "ajv-formats/dist/formats.js";
 import { readFileSync } from "node:fs";
 import type { Document } from "../knative/openapi/document.ts";
 import type { Operation, Response as Declared } from "../knative/openapi/operation.ts";
@@ -30,8 +30,7 @@ export function operationAt(method: string, url: string): Known | undefined {
   return routes.find((route) => route.method === method && route.pattern.test(pathname));
 }
 
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats(ajv);
+const ajv = new Ajv2020({ strict: false, allErrors: true, formats: fullFormats });
 ajv.addSchema({ $id: "parley", components: api.components });
 
 const compiled = new Map<Schema, ReturnType<typeof ajv.compile>>();
