@@ -83,6 +83,9 @@ async function say(page: Page, text: string) {
 const log = (page: Page) => page.getByRole("log", { name: "Messages" });
 const heard = (page: Page, text: string) => log(page).getByText(text, { exact: true }).waitFor();
 
+/** One message by its words, to do something with. */
+const line = (page: Page, text: string) => log(page).getByRole("listitem").filter({ hasText: text }).last();
+
 /** What stands in the conversation, in its order, of these texts. */
 const order = async (page: Page, texts: string[]) => {
   const shown = await log(page).innerText();
@@ -129,6 +132,35 @@ describe.skipIf("missing" in found)("people in browsers", () => {
       "Loud and clear.",
     ]);
     await tim.getByRole("link", { name: /Mary/ }).filter({ hasNotText: "unread" }).waitFor();
+  });
+
+  test("reactions, edits, deletions and writing are seen live in the other window", async () => {
+    const [vera, boris] = [await signUp("Vera"), await signUp("Boris")];
+    await openDirect(vera, "Boris");
+    await say(vera, "Dinner at sevn?");
+    await boris.getByRole("link", { name: /Vera.*Dinner/ }).click();
+    await heard(boris, "Dinner at sevn?");
+
+    await boris.getByRole("textbox", { name: "Message" }).pressSequentially("Yes");
+    await vera.getByText("Boris is writing").waitFor();
+    await line(boris, "Dinner").hover();
+    await line(boris, "Dinner").getByRole("button", { name: "React" }).click();
+    await boris.getByRole("button", { name: "Thumbs up" }).click();
+    await line(vera, "Dinner").getByRole("button", { name: "👍 1: Boris" }).click();
+    await line(boris, "Dinner").getByRole("button", { name: "👍 2: You, Vera" }).waitFor();
+
+    await vera.getByRole("textbox", { name: "Message" }).press("ArrowUp");
+    await say(vera, "Dinner at seven?");
+    await line(boris, "Dinner at seven?").getByText("edited").waitFor();
+    await line(boris, "Dinner at seven?").getByRole("button", { name: "👍 2: You, Vera" }).waitFor();
+
+    await line(vera, "Dinner at seven?").hover();
+    await line(vera, "Dinner at seven?").getByRole("button", { name: "More" }).click();
+    await vera.getByRole("button", { name: "Delete" }).click();
+    await vera.getByRole("button", { name: "Press again to delete" }).click();
+    await heard(boris, "Message deleted");
+    expect(await log(boris).getByText("Dinner").count()).toBe(0);
+    expect(await log(boris).getByRole("button", { name: /👍/ }).count()).toBe(0);
   });
 
   test("somebody who was offline catches up without loss, and what they wrote meanwhile is sent", async () => {
