@@ -40,10 +40,15 @@ export const algorithms = ["EdDSA", "Ed25519", "ES256", "PS256", "RS256"];
 /** What a verified token is remembered for at most this many of; the oldest goes first. */
 const maxRemembered = 10_000;
 
+/** A claim as our databases can keep it: 255 characters, none that cannot be stored; null when nothing is left. */
+function text(claim: unknown): string | null {
+  if (typeof claim !== "string") return null;
+  return Array.from(claim.replaceAll(/[\p{Cc}\p{Cs}]/gu, "").trim()).slice(0, 255).join("") || null;
+}
+
 function me(claims: JWTPayload): Me {
   const { sub, exp, preferred_username, email, email_verified, name } = claims as JWTPayload & Record<string, unknown>;
   if (!is(Id, sub) || exp === undefined) throw problem("not-signed-in");
-  const text = (value: unknown) => typeof value === "string" && value !== "" ? value : null;
   return {
     id: sub.toLowerCase(),
     username: text(preferred_username) ?? sub,

@@ -35,6 +35,18 @@ test("the first sight of somebody makes their account from the token; the second
   expect(second).toEqual(first);
 });
 
+test("of what the token says we keep what we can: 255 characters, and none that cannot be stored", async () => {
+  const unique = crypto.randomUUID();
+
+  const long = await me(
+    await aNewcomer({ preferred_username: unique + "x".repeat(300), email: "a\u0000b".repeat(2) + unique }),
+  );
+  const blank = await aNewcomer({ preferred_username: " \u0000", email: "\ud800" });
+
+  expect(long).toMatchObject({ username: (unique + "x".repeat(300)).slice(0, 255), email: `abab${unique}` });
+  expect(await me(blank)).toMatchObject({ username: blank.id, email: null });
+});
+
 test("ten first requests at once make one account", async () => {
   const ada = await aNewcomer();
 
