@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import process from "node:process";
 import { afterAll, expect, test } from "vitest";
-import { gateway } from "../scripts/start/gateway.ts";
 import { keepsContract, keepsPart, type Known, operations } from "./contract.ts";
-import { populate, requestOf } from "./fuzz/population.ts";
+import { house, populate, requestOf } from "./fuzz/population.ts";
 import { type Case, requests } from "./fuzz/request.ts";
 
 /**
@@ -18,11 +17,6 @@ const each = Math.ceil(cases / operations.length);
 const casesPerPopulation = 40;
 
 const seen: Record<number, number> = {};
-const house = gateway({
-  publicUrl: "http://localhost:8080",
-  identityUrl: undefined,
-  web: { fetch: () => new Response("web") },
-});
 
 /** Codes are traded at a provider that is not there: what asks it may, and must, say so. */
 const asksProvider = new Set(["callback", "logout", "refresh"]);
@@ -35,7 +29,7 @@ async function readParts(operationId: string, res: Response): Promise<void> {
 }
 
 async function holds({ method, operation }: Known, request: Request): Promise<number> {
-  const res = await house(request, "192.0.2.1");
+  const res = await house(request);
   const isProviders = res.status === 503 && asksProvider.has(operation.operationId);
   if (res.status >= 500 && !isProviders) throw new Error(`${res.status}: ${await res.text()}`);
   await keepsContract(method, request.url, res);

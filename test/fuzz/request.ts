@@ -4,8 +4,8 @@ import type { Known } from "../contract.ts";
 import * as junk from "./junk.ts";
 import { known, valid } from "./schema.ts";
 
-/** Who asks: somebody of a room, somebody else, or nobody that we know. */
-export const callers = ["owner", "admin", "member", "stranger", "nobody", "forger"] as const;
+/** Who asks: somebody of a room, somebody who has left or has just come, or nobody that we know. */
+export const callers = ["owner", "admin", "member", "stranger", "departed", "newcomer", "nobody", "forger"] as const;
 
 /** One case. Ids of what exists stand in it as `$room0$`. */
 export interface Case {
@@ -16,9 +16,9 @@ export interface Case {
 }
 
 /** As it goes into a URL: lone surrogates cannot. */
-const encoded = (text: string) => encodeURIComponent(text.toWellFormed()).replace(/%24(\w+)%24/g, "$$$1$$");
+export const encoded = (text: string) => encodeURIComponent(text.toWellFormed()).replace(/%24(\w+)%24/g, "$$$1$$");
 
-const kinds: Record<string, string> = { roomId: "room", messageId: "message", userId: "user" };
+export const kinds: Record<string, string> = { roomId: "room", messageId: "message", userId: "user" };
 
 function segment({ name, schema }: Parameter): fc.Arbitrary<string> {
   const kind = kinds[name];
@@ -137,7 +137,7 @@ export function requests(operation: Known): fc.Arbitrary<Case> {
     as: isAuth ? fc.constant("nobody" as const) : fc.oneof(
       { weight: 5, arbitrary: fc.constant("owner" as const) },
       { weight: 3, arbitrary: fc.constantFrom("admin" as const, "member" as const) },
-      { weight: 2, arbitrary: fc.constantFrom(...callers) },
+      { weight: 3, arbitrary: fc.constantFrom(...callers) },
     ),
     url: urlOf(operation),
     headers: isAuth ? sessionHeaders : type,

@@ -13,13 +13,14 @@ const id = fc.oneof(
 );
 
 /** Text that fits, of whatever script. A pattern without an anchor wants one character that can be seen. */
-function textOf({ pattern, minLength = 0, maxLength = 200 }: Schema): fc.Arbitrary<string> {
+function textOf({ format, pattern, minLength = 0, maxLength = 200 }: Schema): fc.Arbitrary<string> {
+  if (format === "uri") return fc.webUrl({ validSchemes: ["https"], withQueryParameters: true });
   if (pattern?.startsWith("^")) return fc.stringMatching(new RegExp(pattern));
   const most = Math.min(maxLength, 200);
   const units = ["grapheme-ascii", "grapheme", "grapheme-composite"] as const;
   const plain = fc.oneof(...units.map((unit) => fc.string({ unit, minLength, maxLength: most })))
     .map((text) => Array.from(text).slice(0, most).join(""));
-  return pattern ? plain.map((text) => `x${text.slice(1)}`) : plain;
+  return pattern ? plain.map((text) => `x${Array.from(text).slice(1).join("")}`) : plain;
 }
 
 function numberOf({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Schema): fc.Arbitrary<number> {
