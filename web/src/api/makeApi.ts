@@ -78,6 +78,8 @@ export function makeApi({ fetch, baseUrl = "/" }: { fetch: typeof globalThis.fet
     updateRoom: (roomId: string, change: InferInput<typeof RoomChange>) =>
       bodyOf(room.$patch({ param: { roomId }, json: change })),
     deleteRoom: (roomId: string) => done(room.$delete({ param: { roomId } })),
+    listParticipants: (roomId: string, cursor?: string) =>
+      bodyOf(room.participants.$get({ param: { roomId }, query: { limit: "100", ...(cursor && { cursor }) } })),
     saveParticipant: (roomId: string, userId: string, role?: Role) =>
       bodyOf(participant.$put({ param: { roomId, userId }, json: { ...(role && { role }) } })),
     removeParticipant: (roomId: string, userId: string) => done(participant.$delete({ param: { roomId, userId } })),

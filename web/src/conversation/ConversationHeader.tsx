@@ -24,7 +24,7 @@ export function ConversationHeader(
     const others = members.filter(({ userId }) => userId !== me().id);
     const names = others.slice(0, shownNames).map(({ userId }) => people.nameOf(userId));
     const more = others.length - names.length;
-    return ["You", ...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+    return ["You", ...names, ...(more > 0 ? [`${more}${props.room.hasMoreMembers ? "+" : ""} more`] : [])].join(", ");
   }
   return (
     <header class="conversation-header">

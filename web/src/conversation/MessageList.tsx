@@ -1,11 +1,12 @@
-import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createMemo, For, on, Show } from "solid-js";
 import { useParley } from "../parley/ParleyContext.ts";
 import { isInWindow, unreadIn } from "../sync/RoomState.ts";
-import { Icon } from "../ui/Icon.tsx";
 import { useConversation } from "./ConversationContext.ts";
+import { createGrowing } from "./createGrowing.ts";
 import { createReading } from "./createReading.ts";
 import { createScroll } from "./createScroll.ts";
 import { entriesOf, type Entry, isOutgoing } from "./entries.ts";
+import { GrowButton, JumpButton } from "./HistoryButtons.tsx";
 import { MessageRow } from "./MessageRow.tsx";
 import { toNeighbour } from "./toNeighbour.ts";
 
@@ -13,7 +14,7 @@ import { toNeighbour } from "./toNeighbour.ts";
 export function MessageList() {
   const { rooms, outbox, me, toasts } = useParley();
   const { room, target } = useConversation();
-  const [growing, setGrowing] = createSignal<"older" | "newer">();
+  const { growing, grow } = createGrowing(room);
   let list!: HTMLDivElement;
 
   const outgoing = createMemo(() => outbox.of(room().id));
@@ -34,12 +35,6 @@ export function MessageList() {
     return messages.find((message) => message.seq > since && message.senderId !== me().id)?.id;
   });
 
-  async function grow(side: "older" | "newer") {
-    if (growing() || !(side === "older" ? room().hasOlder : room().hasNewer)) return;
-    setGrowing(side);
-    await toasts.attempt(() => rooms.grow(room().id, side));
-    setGrowing(undefined);
-  }
   async function toNewest() {
     if (!room().hasNewer || await toasts.attempt(() => rooms.turnTo(room().id, null))) scroll.toEnd();
   }
@@ -50,7 +45,6 @@ export function MessageList() {
     if (room().hasNewer) void toNewest();
   }));
 
-  const unread = () => unreadIn(room());
   const row = (id: string) => {
     const entry = createMemo<Entry>((known) => entries()[places().get(id) ?? -1] ?? known!);
     const before = () => entries()[(places().get(id) ?? 0) - 1];
@@ -68,29 +62,17 @@ export function MessageList() {
         onKeyDown={toNeighbour}
       >
         <Show when={room().hasOlder} fallback={<p class="history-start">This is where it begins.</p>}>
-          <button type="button" class="button quiet grow-button" disabled={!!growing()} onClick={() => grow("older")}>
-            {growing() === "older" ? "Loading…" : "Show earlier messages"}
-          </button>
+          <GrowButton label="Show earlier messages" isGrowing={growing() === "older"} onGrow={() => grow("older")} />
         </Show>
         <ol class="message-list">
           <For each={entries().map(({ id }) => id)}>{row}</For>
         </ol>
         <Show when={room().hasNewer}>
-          <button type="button" class="button quiet grow-button" disabled={!!growing()} onClick={() => grow("newer")}>
-            {growing() === "newer" ? "Loading…" : "Show later messages"}
-          </button>
+          <GrowButton label="Show later messages" isGrowing={growing() === "newer"} onGrow={() => grow("newer")} />
         </Show>
       </div>
       <Show when={!scroll.isAtEnd()}>
-        <button
-          type="button"
-          class="jump-button"
-          aria-label={unread() ? `${unread()} new messages: jump to the newest` : "Jump to the newest message"}
-          onClick={toNewest}
-        >
-          <Icon name="down" />
-          {unread() ? `${unread()} new` : "Newest"}
-        </button>
+        <JumpButton unread={unreadIn(room())} onJump={toNewest} />
       </Show>
     </div>
   );

@@ -25,6 +25,7 @@ export function RoomDetails(props: { room: RoomState; onClose: () => void }) {
   let heading!: HTMLHeadingElement;
   onMount(() => heading.focus());
 
+  const showEverybody = () => toasts.attempt(() => rooms.loadMembers(props.room.id));
   async function add(userId: string) {
     const roomId = props.room.id;
     if (await toasts.attempt(() => api.saveParticipant(roomId, userId))) setAdding(false);
@@ -42,7 +43,7 @@ export function RoomDetails(props: { room: RoomState; onClose: () => void }) {
       <Show when={!props.room.peerId} fallback={<PersonCard userId={props.room.peerId!} />}>
         <RoomSettings room={props.room} />
         <div class="details-row">
-          <h3>{members().length} people</h3>
+          <h3>{members().length}{props.room.hasMoreMembers ? "+" : ""} people</h3>
           <Show when={mayManage[props.room.role].includes("member")}>
             <button type="button" class="button quiet" onClick={() => setAdding(true)}>
               <Icon name="addPerson" />Add people
@@ -52,6 +53,9 @@ export function RoomDetails(props: { room: RoomState; onClose: () => void }) {
         <ul class="participants" aria-label="Participants">
           <For each={members()}>{(member) => <ParticipantRow room={props.room} member={member} />}</For>
         </ul>
+        <Show when={props.room.hasMoreMembers}>
+          <button type="button" class="button quiet" onClick={showEverybody}>Show everybody</button>
+        </Show>
         <RoomEndings room={props.room} />
       </Show>
       <Show when={isAdding()}>

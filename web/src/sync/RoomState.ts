@@ -7,6 +7,8 @@ import type { Change, Message, Participant, Reaction, Room } from "../../../func
 export interface RoomState extends Omit<Room, "unreadCount"> {
   messages: readonly Message[] | null;
   members: readonly Participant[] | null;
+  /** Whether more people are in the room than are here. */
+  hasMoreMembers: boolean;
   /** Whether the room has messages before the window. */
   hasOlder: boolean;
   /** Whether the room has messages after the window, which then does not grow by what is new. */
@@ -16,7 +18,14 @@ export interface RoomState extends Omit<Room, "unreadCount"> {
 export const unreadIn = (room: Pick<RoomState, "lastSeq" | "lastReadSeq">): number =>
   Math.max(0, room.lastSeq - room.lastReadSeq);
 
-export const closed = { messages: null, members: null, hasOlder: false, hasNewer: false } as const;
+/** A room that nobody looks at. */
+export const closed = {
+  messages: null,
+  members: null,
+  hasMoreMembers: false,
+  hasOlder: false,
+  hasNewer: false,
+} as const;
 
 export function roomStateOf({ unreadCount: _, ...room }: Room): RoomState {
   return { ...room, ...closed };

@@ -27,10 +27,18 @@ export interface ChangesPage {
   truncated: boolean;
 }
 
+/** How many people a room comes with, as functions/chat/get-room.ts has it. */
+export const firstPeople = 200;
+
 /** What the sync asks of the server; all of it throws `RequestFailed`. */
 export interface SyncApi {
   listRooms(cursor?: string): Promise<{ rooms: Room[]; cursor: string | null }>;
+  /** With the first people in it, at most `firstPeople`. */
   getRoom(roomId: string): Promise<Room & { participants: Participant[] }>;
+  listParticipants(
+    roomId: string,
+    cursor?: string,
+  ): Promise<{ participants: Participant[]; rev: number; cursor: string | null }>;
   listMessages(roomId: string, page: MessagesQuery): Promise<MessagesPage>;
   getChanges(roomId: string, since: number): Promise<ChangesPage>;
   markRead(roomId: string, seq: number): Promise<unknown>;

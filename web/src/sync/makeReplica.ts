@@ -2,6 +2,7 @@ import type { Change, Message, Room } from "../../../functions/chat/model.ts";
 import { isGone } from "../api/RequestFailed.ts";
 import type { Pause } from "../time/makePause.ts";
 import { makeJobs } from "./makeJobs.ts";
+import { makeReader, pageSize, type Window } from "./makeReader.ts";
 import {
   applyChange,
   closed,
@@ -12,11 +13,7 @@ import {
   withDeleted,
   withMessage,
 } from "./RoomState.ts";
-import { readWindow, type Window } from "./readWindow.ts";
-import type { SyncApi } from "./SyncApi.ts";
-
-/** Messages in one page of history. */
-const pageSize = 50;
+import { firstPeople, type SyncApi } from "./SyncApi.ts";
 
 /**
  * Further behind than this, in revs, a room is loaded anew. Get-changes brings a hundred changes a request, so five
@@ -50,6 +47,7 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
   /** Whether somebody looks at the room, and the newest message they see: what stays in view when it is loaded anew. */
   let isOpen = false, seen = 0;
   let waiting: Change[] = [];
+  const read = makeReader({ api, roomId });
   const jobs = makeJobs({ pause, onIdle: drain });
 
   function set(next: RoomState | null) {
@@ -108,10 +106,11 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
   async function reload(place: number | null) {
     const [{ participants: members, ...fresh }, { rev, ...window }] = await Promise.all([
       api.getRoom(roomId),
-      readWindow({ api, roomId, pageSize }, place),
+      read.window(place),
     ]);
     head = Math.max(fresh.rev, rev);
-    showWindow({ ...roomStateOf(fresh), members }, { ...window, rev });
+    const hasMoreMembers = members.length >= firstPeople;
+    showWindow({ ...roomStateOf(fresh), members, hasMoreMembers }, { ...window, rev });
   }
 
   /** Take a room that nobody looks at anew, without messages. */
@@ -134,38 +133,40 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
     if (!room) return;
     const far = isOpen ? farBehind.open : farBehind.closed;
     if (head - room.rev > far) return startOver();
-    const changes: Change[] = [];
-    for (let rev = room.rev, hasMore = true; hasMore;) {
-      const page = await api.getChanges(roomId, rev);
-      if (page.truncated || page.rev < rev || page.head - page.rev > far) return startOver();
-      changes.push(...page.changes);
-      hasMore = page.hasMore && page.rev > rev;
-      rev = page.rev;
-      if (hasMore) continue;
-      // Whoever is answered is in the room: that they left is history when they are told of it.
-      const next = changes.reduce<RoomState | null>((state, change) => state && applyChange(state, change, myId), room);
-      if (!next || !isWhole(next)) return startOver();
-      head = rev; // the server's word, whatever was heard before
-      set({ ...next, rev });
-    }
+    const news = await read.changes(room.rev, far);
+    if (!news) return startOver();
+    const { changes, rev } = news;
+    const next = changes.reduce<RoomState | null>((state, change) => state && applyChange(state, change, myId), room);
+    // Whoever is answered is in the room: that they left is history when they are told of it.
+    if (!next || !isWhole(next)) return startOver();
+    head = rev; // the server's word, whatever was heard before
+    set({ ...next, rev });
   }
 
   async function grow(side: "older" | "newer") {
     const edge = () => side === "older" ? room?.messages?.[0]?.seq : room?.messages?.at(-1)?.seq;
     const from = edge();
     if (from === undefined || !(side === "older" ? room?.hasOlder : room?.hasNewer)) return;
-    const page = await api.listMessages(roomId, { [side === "older" ? "before" : "after"]: from, limit: pageSize });
+    const page = await read.page(side, from);
     if (!room?.messages || edge() !== from) return; // closed meanwhile
     const messages = side === "older" ? [...page.messages, ...room.messages] : [...room.messages, ...page.messages];
     const ends = side === "older" ? { hasOlder: page.hasMore } : { hasNewer: page.hasMore };
     showWindow(room, { hasOlder: room.hasOlder, hasNewer: room.hasNewer, ...ends, messages, rev: page.rev });
   }
 
+  /** Get everybody who is in the room. Who came and went between the pages is told by the changes since the first. */
+  async function loadMembers() {
+    if (!room?.hasMoreMembers) return;
+    const { members, rev } = await read.members();
+    head = Math.max(head, room.rev);
+    set({ ...room, members, hasMoreMembers: false, rev: Math.min(room.rev, rev) });
+  }
+
   /** Move the window to a message, or to the newest. */
   async function turnTo(place: number | null) {
     if (!room?.messages) return reload(place);
     if (place === null ? !room.hasNewer : isInWindow(room, place)) return;
-    const window = await readWindow({ api, roomId, pageSize }, place);
+    const window = await read.window(place);
     if (room?.messages) showWindow(room, window);
   }
 
@@ -195,6 +196,7 @@ export function makeReplica({ roomId, myId, api, pause, publish }: ReplicaParts)
       isOpen = true;
       return insist(async () => room?.messages && place === undefined ? undefined : await turnTo(place ?? null));
     },
+    loadMembers: () => attempt(loadMembers),
     /** Get the page before or after the window. */
     grow: (side: "older" | "newer") => attempt(() => grow(side)),
     turnTo: (place: number | null) => attempt(() => turnTo(place)),

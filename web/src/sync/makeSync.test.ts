@@ -407,6 +407,23 @@ describe("membership", () => {
     expect(tea().role).toBe("member");
   });
 
+  test("of more people than a room comes with is got when asked for, with who joined meanwhile", async () => {
+    const { server, sync, known } = await aClient();
+    server.room("hall", ["me", ...Array.from({ length: 349 }, (_, i) => `person ${i}`)]);
+    await sync.open("hall");
+    const first = known.get("hall")!;
+
+    const loading = sync.loadMembers("hall");
+    server.add("hall", "latecomer");
+    await loading;
+    await settle();
+
+    expect([first.members!.length, first.hasMoreMembers]).toEqual([200, true]);
+    expect(known.get("hall")).toMatchObject({ hasMoreMembers: false, rev: 2 });
+    expect(new Set(known.get("hall")!.members!.map(({ userId }) => userId)).size).toBe(351);
+    expect(known.get("hall")!.members).toHaveLength(351);
+  });
+
   test("of others shows in an open room", async () => {
     const { server, sync, tea } = await aClient();
     await sync.open("tea");

@@ -146,6 +146,8 @@ export function makeSync({ api, myId, clock, onRoom, onListed, onUser, onReactio
      * out not to be mine.
      */
     open: (roomId: string, place?: number) => replica(roomId).open(place),
+    /** Get everybody who is in an open room, if it is more than it came with. */
+    loadMembers: (roomId: string) => replica(roomId).loadMembers(),
     /** Get the page before or after the window of a room. */
     grow: (roomId: string, side: "older" | "newer") => replica(roomId).grow(side),
     /** Show an open room around a place, or its newest messages. */

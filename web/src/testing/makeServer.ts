@@ -1,7 +1,7 @@
 import type { Change, ChatEvent, Heartbeat, Hello, Message, Participant, Room } from "../../../functions/chat/model.ts";
 import { RequestFailed } from "../api/RequestFailed.ts";
 import { withReaction } from "../sync/RoomState.ts";
-import type { SyncApi } from "../sync/SyncApi.ts";
+import { firstPeople, type SyncApi } from "../sync/SyncApi.ts";
 
 type Shared = Omit<Room, "role" | "lastReadSeq" | "unreadCount" | "peerId" | "lastMessage">;
 type Place = Pick<Message, "roomId" | "id">;
@@ -89,7 +89,14 @@ export function makeServer(me = "me", { changesPerPage = 100 } = {}) {
 
   const api: SyncApi = {
     listRooms: () => answer("rooms", () => ({ rooms: mine().map(view), cursor: null })),
-    getRoom: (id) => answer("room", () => ({ ...view(held(id)), participants: held(id).participants })),
+    getRoom: (id) =>
+      answer("room", () => ({ ...view(held(id)), participants: held(id).participants.slice(0, firstPeople) })),
+    listParticipants: (id, cursor = "0") =>
+      answer("people", () => {
+        const { participants, room: { rev } } = held(id), from = Number(cursor);
+        const isLast = from + 100 >= participants.length;
+        return { participants: participants.slice(from, from + 100), rev, cursor: isLast ? null : String(from + 100) };
+      }),
     listMessages: (id, { before = Infinity, after, limit }) =>
       answer("messages", () => {
         const { messages, room: { rev } } = held(id);
