@@ -23,3 +23,7 @@ chaos *options:
 [doc("Types, lint and format: passing here means passing in CI")]
 check:
     npm run check
+
+[doc("Write every file that derives from the functions: OpenAPI and its page")]
+generate:
+    npm run generate
