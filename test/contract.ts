@@ -75,7 +75,7 @@ async function faultOf(res: Response, promise: Declared | undefined): Promise<st
   return faults(media.schema, await res.clone().json());
 }
 
-/** Throws when an answer to a request is none that the document declares. What is no operation may answer as it likes. */
+/** Throws when an answer to a request is none that the document declares. What is no operation answers as it likes. */
 export async function keepsContract(method: string, url: string, res: Response): Promise<void> {
   const known = operationAt(method, url);
   const fault = known && await faultOf(res, declared(known, res.status));

@@ -23,10 +23,11 @@ const description = `
 The whole API of one Parley, under one host. It speaks JSON; ids are UUIDs (new ones version 7), times ISO 8601 in UTC.
 
 **Signed in** is who shows an access token of the identity provider, as bearer or in the cookie that signing in sets.
-A browser that changes something by its cookie sends \`X-Parley: 1\` and an \`Origin\` of ours, which other sites cannot.
+A browser that changes something by its cookie sends \`X-Parley: 1\` and an \`Origin\` of ours, which other sites
+cannot.
 
-**Problems** are RFC 9457, \`application/problem+json\`, with one \`type\` per cause. A room you are not in and a user who
-does not exist are 404, so that nobody learns of what is not theirs. Nothing an operation may answer is left out here.
+**Problems** are RFC 9457, \`application/problem+json\`, with one \`type\` per cause. A room you are not in and a
+user who does not exist are 404, so that nobody learns of what is not theirs. Nothing an operation may answer is left out here.
 
 **Limits** hold everywhere: bodies of ${
   maxBodyBytes / 1024
@@ -35,7 +36,8 @@ parameters that are not listed are ignored.
 
 **Lists** come in pages: \`cursor\` is where the next one begins, and null on the last.
 
-**Streams** have a schema for each of their parts under \`x-itemSchema\`, which means what OpenAPI 3.2 calls \`itemSchema\`.
+**Streams** have a schema for each of their parts under \`x-itemSchema\`, which means what OpenAPI 3.2 calls
+\`itemSchema\`.
 `.trim().replace(/(?<!\n)\n(?!\n)/g, " ");
 
 const tags = {

@@ -70,7 +70,7 @@ const converted = (definitions: Record<string, GenericSchema>) => ({
   output: toJsonSchemaDefs(definitions, config("output")),
 });
 
-/** Exported schemas by their names. What is sent as one type and read as another (a list in a query) is not one thing. */
+/** Exported schemas by their names. What is sent as one type and read as another (a list in a query) is no one thing. */
 function definitionsOf(files: readonly SchemaFile[]): Record<string, GenericSchema> {
   const all = files.flatMap(({ exports }) => Object.entries(exports).filter(([, value]) => isSchema(value)));
   const named = Object.fromEntries(all) as Record<string, GenericSchema>;

@@ -69,8 +69,8 @@ export function page(api: Document): string {
 ${prose(description)}${operationsOf(api, name).map((one) => operationArticle(one, api))}</section>`
     )}<section aria-labelledby="schemas">
     <h2 id="schemas">Schemas</h2>
-    <p>What travels in bodies and answers. In what you send, properties that are not listed are ignored; in what you get,
-    there are no others.</p>
+    <p>What travels in bodies and answers. In what you send, properties that are not listed are ignored; in
+    what you get, there are no others.</p>
     ${Object.entries(api.components.schemas).map(namedSchema)}</section>
     </main>
       </body>
