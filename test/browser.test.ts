@@ -163,6 +163,19 @@ describe.skipIf("missing" in found)("people in browsers", () => {
     expect(await log(boris).getByRole("button", { name: /👍/ }).count()).toBe(0);
   });
 
+  test("what one reads in one browser counts as read in the other", async () => {
+    const [desk, phone, grace] = [await signIn("ada"), await signIn("ada"), await signIn("grace")];
+    const row = (page: Page) => page.getByRole("link", { name: /Engine room/ });
+    await grace.getByRole("link", { name: /Engine room/ }).click();
+    await say(grace, "Has anybody seen my clock?");
+
+    for (const page of [desk, phone]) await row(page).filter({ hasText: /clock.*unread/s }).waitFor();
+    await row(desk).click();
+    await heard(desk, "Has anybody seen my clock?");
+
+    for (const page of [desk, phone]) await row(page).filter({ hasNotText: "unread" }).waitFor();
+  });
+
   test("somebody who was offline catches up without loss, and what they wrote meanwhile is sent", async () => {
     const [rosa, otto] = [await signUp("Rosa"), await signUp("Otto")];
     await openDirect(rosa, "Otto");

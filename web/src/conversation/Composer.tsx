@@ -16,8 +16,8 @@ const nearLimit = 200;
 const hasTouchKeyboard = () => matchMedia("(pointer: coarse)").matches;
 
 /**
- * Where one writes. Enter sends, Shift+Enter makes a new line; what is not sent stays as a draft. Arrow up, where nothing
- * is written, edits the last message of mine; Escape leaves it as it was.
+ * Where one writes. Enter sends, Shift+Enter makes a new line; what is not sent stays as a draft. Arrow up, where
+ * nothing is written, edits the last message of mine; Escape leaves it as it was.
  */
 export function Composer() {
   const { titleOf } = useParley();

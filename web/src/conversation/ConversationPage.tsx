@@ -5,8 +5,8 @@ import { Conversation } from "./Conversation.tsx";
 import "./conversation.css";
 
 /**
- * The room that the path names, as soon as it is here; a word when it is not for us. `?at=` is the seq of a message that
- * somebody wants to see.
+ * The room that the path names, as soon as it is here; a word when it is not for us. `?at=` is the seq of a message
+ * that somebody wants to see.
  */
 export function ConversationPage() {
   const params = useParams<{ roomId: string }>();

@@ -182,7 +182,7 @@ test("who has read a message is named, page by page", async () => {
   expect(screen.queryByRole("button", { name: "Show more" })).not.toBeInTheDocument();
 });
 
-test("the keyboard reaches the newest message's buttons by Tab, the others by arrows, and Escape comes back", async () => {
+test("Tab reaches the newest message's buttons, arrows the others', and Escape comes back", async () => {
   const { user } = await aTalk();
   input().focus();
 

@@ -8,8 +8,8 @@ import { MessageMenu } from "./MessageMenu.tsx";
 import { ReadBy } from "./ReadBy.tsx";
 
 /**
- * What one may do with a message: beside it while it is pointed at, under one button on a touch screen. The Tab key stops
- * at one message only; arrows lead to the others.
+ * What one may do with a message: beside it while it is pointed at, under one button on a touch screen. The Tab key
+ * stops at one message only; arrows lead to the others.
  */
 export function MessageActions(props: { message: Message }) {
   const { reply, isCurrent } = useConversation();

@@ -10,7 +10,7 @@ import { Quote } from "./Quote.tsx";
 import { ReactionChips } from "./ReactionChips.tsx";
 import { SendState } from "./SendState.tsx";
 
-/** One message, with whatever has to be said above it (the day, that it is new, whose it is) and what one may do with it. */
+/** One message, with what has to be said above it (the day, that it is new, whose it is) and what one may do with it. */
 export function MessageRow(props: { entry: Entry; before: Entry | undefined; isFirstNew: boolean }) {
   const { me, people, today } = useParley();
   const { target, setCurrent } = useConversation();

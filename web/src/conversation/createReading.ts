@@ -3,8 +3,8 @@ import { useParley } from "../parley/ParleyContext.ts";
 import { type RoomState, unreadIn } from "../sync/RoomState.ts";
 
 /**
- * Moves my read marker to what I have seen while the page is visible. `newSince` is the seq after which messages were new
- * when I came (to the room, or back to the page), null when none were: where the "New messages" line stands.
+ * Moves my read marker to what I have seen while the page is visible. `newSince` is the seq after which messages were
+ * new when I came (to the room, or back to the page), null when none were: where the "New messages" line stands.
  */
 export function createReading(room: () => RoomState) {
   const { rooms } = useParley();

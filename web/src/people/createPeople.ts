@@ -12,7 +12,7 @@ interface PeopleParts {
   nicknameOf(userId: string): string | null;
 }
 
-/** People by id: asked for when first looked at, many in one request, and kept; null for somebody who does not exist. */
+/** People by id: asked for when first looked at, many in one request, and kept; null for who does not exist. */
 export function createPeople({ api, clock, me, nicknameOf }: PeopleParts) {
   const pause = makePause(clock);
   onCleanup(pause.close);

@@ -10,9 +10,9 @@ const beatMs = 30_000;
 const idleMs = 5 * 60_000;
 
 /**
- * Tells the server that I am here for as long as its owner lives: online every 30 s while I can see the page and use it.
- * Away, when I do not, is said once: a tab in the background must not contradict the one I am in, and silence turns into
- * offline by itself.
+ * Tells the server that I am here for as long as its owner lives: online every 30 s while I see the page and use it.
+ * Away, when I do not, is said once: a tab in the background must not contradict the one I am in, and silence turns
+ * into offline by itself.
  */
 export function createBeat({ api, clock }: { api: Pick<Api, "setPresence">; clock: Clock }) {
   let told: PresenceStatus = "offline", usedAt = clock.now(), cancel = () => {};

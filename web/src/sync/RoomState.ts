@@ -38,8 +38,8 @@ function later(known: Message, message: Message): Message {
 }
 
 /**
- * Put a message into its place by seq. A known one keeps the reactions we know, which have changes of their own; a deleted
- * one has none.
+ * Put a message into its place by seq. A known one keeps the reactions we know, which have changes of their own; a
+ * deleted one has none.
  */
 export function upsert(messages: readonly Message[], message: Message): readonly Message[] {
   const at = messages.findLastIndex(({ seq }) => seq <= message.seq);
@@ -49,7 +49,7 @@ export function upsert(messages: readonly Message[], message: Message): readonly
   return next === known ? messages : messages.with(at, { ...next, reactions: next.deletedAt ? [] : known.reactions });
 }
 
-/** Whether the window has every message from its first to its last, which is the room's newest unless it says otherwise. */
+/** Whether the window has every message from its first to its last, the room's newest unless it says otherwise. */
 export function isWhole({ messages, lastSeq, hasNewer }: RoomState): boolean {
   const first = messages?.[0], last = messages?.at(-1);
   if (!messages) return true;
@@ -125,7 +125,7 @@ function withParticipant(room: RoomState, participant: ParticipantChange, myId: 
   };
 }
 
-/** The room after one change, which must be the next to its `rev` or part of a page that leads from there; null: gone. */
+/** The room after one change, the next to its `rev` or part of a page that leads from there; null: it is gone. */
 export function applyChange(room: RoomState, change: Change, myId: string): RoomState | null {
   const rev = Math.max(room.rev, change.rev);
   switch (change.type) {

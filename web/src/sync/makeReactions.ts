@@ -28,8 +28,8 @@ interface ReactionsParts {
 const graceMs = 1_500;
 
 /**
- * My reactions from the press of a button until the server's changes contain them. The answer to a request names no rev,
- * so writing it into the room could overwrite what another device did after it: a wish is laid over what is known
+ * My reactions from the press of a button until the server's changes contain them. The answer to a request names no
+ * rev, so writing it into the room could overwrite what another device did after it: a wish is laid over what is known
  * instead, and lifted when the room is known to be later than the answer.
  */
 export function makeReactions({ api, myId, pause, reactionsTo, check, onChange, onRefused }: ReactionsParts) {

@@ -16,13 +16,13 @@ export function makeReader({ api, roomId }: { api: SyncApi; roomId: string }) {
   return {
     /** The newest messages, or a page of those before and one of those after `place`: one request either way. */
     async window(place: number | null): Promise<Window> {
-      if (!place) {
-        const { messages, rev, hasMore } = await api.listMessages(roomId, { limit: pageSize });
-        return { messages, rev, hasOlder: hasMore, hasNewer: false };
-      }
-      const after = Math.max(0, place - pageSize);
-      const { messages, rev, hasMore } = await api.listMessages(roomId, { after, limit: 2 * pageSize });
-      return { messages, rev, hasOlder: after > 0, hasNewer: hasMore };
+      if (place) {
+        const after = Math.max(0, place - pageSize);
+        const { messages, rev, hasMore } = await api.listMessages(roomId, { after, limit: 2 * pageSize });
+        if (messages.length > 0) return { messages, rev, hasOlder: after > 0, hasNewer: hasMore };
+      } // a place that is none, as an address may name it, is where the newest are
+      const { messages, rev, hasMore } = await api.listMessages(roomId, { limit: pageSize });
+      return { messages, rev, hasOlder: hasMore, hasNewer: false };
     },
 
     /** The page before or after a message. */

@@ -473,6 +473,15 @@ describe("history", () => {
     expect(tea().hasOlder).toBe(true);
   });
 
+  test("around a place that the room does not have is its newest", async () => {
+    const { sync, texts, tea } = await aClient({ messages: 60 });
+
+    await sync.open("tea", 4_000);
+
+    expect(texts()!.at(-1)).toBe("60");
+    expect(isWhole(tea())).toBe(true);
+  });
+
   test("that fails to load says so, and the room stays", async () => {
     const { server, sync, texts } = await aClient({ messages: 60 });
     await sync.open("tea");
@@ -621,7 +630,7 @@ describe("reactions", () => {
     expect(reactionsIn(tea(), 1)).toEqual([["👍", "ada"]]);
   });
 
-  test("of mine show at once, are told until the server has them, and need no question when the stream says so", async () => {
+  test("of mine show at once, are told until the server has them, and the stream's word is enough", async () => {
     const { server, sync, tea, clock } = await aClient({ messages: 1 });
     await sync.open("tea");
     server.fail(new RequestFailed(503));

@@ -18,7 +18,7 @@ const encode = (event: unknown) => new TextEncoder().encode(`data: ${JSON.string
 export const aServer = () => makeServer(me.id);
 
 /**
- * The whole client behind the sign-in, at `path`, in front of a server in memory; `api` overrides what that one answers.
+ * The whole client behind the sign-in, at `path`, in front of a server in memory; `api` overrides what that answers.
  * Time stands still: `clock.advance` brings names, search results and retries.
  */
 export async function renderParley(
