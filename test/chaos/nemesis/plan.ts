@@ -41,8 +41,12 @@ export interface Fault {
 /** Between the beginnings of two faults, in milliseconds; shorter than most of them last, so that they overlap. */
 const gapMs = [1_500, 4_500] as const;
 
-/** The last fault begins this long before the end, at least. */
-const quietMs = 500;
+/**
+ * What the end always has, from `finaleMs` before it until as long after: what is lost of the last words, no later one
+ * gives away.
+ */
+const finale: readonly FaultKind[] = ["publishes dropped", "publishes delayed"];
+const finaleMs = 1_500;
 
 /**
  * What will go wrong in a run of this length: every kind once in some order, then all again in another, until the time
@@ -50,11 +54,12 @@ const quietMs = 500;
  */
 export function planFaults(random: Random, seconds: number, kinds: readonly FaultKind[]): Fault[] {
   const plan: Fault[] = [];
+  const lastMs = Math.max(0, seconds * 1_000 - finaleMs);
   let deck: FaultKind[] = [];
-  for (let atMs = random.int(...gapMs); atMs < seconds * 1_000 - quietMs; atMs += random.int(...gapMs)) {
+  for (let atMs = random.int(...gapMs); atMs < lastMs; atMs += random.int(...gapMs)) {
     if (deck.length === 0) deck = random.shuffled(kinds);
     const kind = deck.pop()!;
     plan.push({ kind, atMs, lastsMs: random.int(faultKinds[kind] / 8, faultKinds[kind]), target: random.next() });
   }
-  return plan;
+  return [...plan, ...finale.map((kind) => ({ kind, atMs: lastMs, lastsMs: 2 * finaleMs, target: 0 }))];
 }
