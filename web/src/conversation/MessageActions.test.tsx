@@ -139,6 +139,7 @@ test("deleting asks once more and leaves a tombstone, which offers nothing", asy
   expect(asked).toBeInTheDocument();
   expect(mine().getByText("Message deleted")).toBeInTheDocument();
   expect(mine().queryByRole("button")).not.toBeInTheDocument();
+  expect(document.activeElement).toHaveTextContent("Message deleted");
   expect(screen.getByRole("link", { name: /Tea.*You: Message deleted/ })).toBeInTheDocument();
 });
 

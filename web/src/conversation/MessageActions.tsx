@@ -1,21 +1,17 @@
 import { createSignal, Match, Show, Switch } from "solid-js";
 import type { Message } from "../../../functions/chat/model.ts";
-import { Icon } from "../ui/Icon.tsx";
 import { Popup } from "../ui/Popup.tsx";
+import { ActionButton } from "./ActionButton.tsx";
 import { useConversation } from "./ConversationContext.ts";
 import { EmojiRow } from "./EmojiRow.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
 import { ReadBy } from "./ReadBy.tsx";
 
-/**
- * What one may do with a message: beside it while it is pointed at, under one button on a touch screen. The Tab key
- * stops at one message only; arrows lead to the others.
- */
+/** What one may do with a message: beside it while it is pointed at, under one button on a touch screen. */
 export function MessageActions(props: { message: Message }) {
-  const { reply, isCurrent } = useConversation();
+  const { reply, remove } = useConversation();
   const [open, setOpen] = createSignal<"react" | "menu" | "reads">();
   let reactButton!: HTMLButtonElement, menuButton!: HTMLButtonElement;
-  const tabIndex = () => isCurrent(props.message.id) ? 0 : -1;
   const toggle = (what: "react" | "menu") => setOpen(open() === what ? undefined : what);
   const close = () => setOpen(undefined);
   function done() {
@@ -23,43 +19,33 @@ export function MessageActions(props: { message: Message }) {
     close();
     button.focus();
   }
+  /** The focus stays with the line, whose buttons go. */
+  function removeIt() {
+    const line = menuButton.closest<HTMLElement>(".message");
+    close();
+    line?.focus();
+    void remove(props.message);
+  }
 
   return (
     <div class="message-actions" classList={{ "is-open": !!open() }}>
-      <button
-        ref={reactButton}
-        type="button"
-        class="icon-button"
-        aria-label="React"
-        title="React"
-        aria-expanded={open() === "react"}
-        tabindex={tabIndex()}
-        onClick={() => toggle("react")}
-      >
-        <Icon name="react" />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Reply"
-        title="Reply"
-        tabindex={tabIndex()}
-        onClick={() => reply(props.message)}
-      >
-        <Icon name="reply" />
-      </button>
-      <button
-        ref={menuButton}
-        type="button"
-        class="icon-button"
-        aria-label="More"
-        title="More"
-        aria-expanded={open() === "menu"}
-        tabindex={tabIndex()}
-        onClick={() => toggle("menu")}
-      >
-        <Icon name="more" />
-      </button>
+      <ActionButton
+        label="React"
+        icon="react"
+        messageId={props.message.id}
+        isOpen={open() === "react"}
+        button={(button) => reactButton = button}
+        onPress={() => toggle("react")}
+      />
+      <ActionButton label="Reply" icon="reply" messageId={props.message.id} onPress={() => reply(props.message)} />
+      <ActionButton
+        label="More"
+        icon="more"
+        messageId={props.message.id}
+        isOpen={open() === "menu"}
+        button={(button) => menuButton = button}
+        onPress={() => toggle("menu")}
+      />
       <Switch>
         <Match when={open() === "react"}>
           <Popup label="React" anchor={reactButton} onClose={close}>
@@ -68,7 +54,13 @@ export function MessageActions(props: { message: Message }) {
         </Match>
         <Match when={open() === "menu"}>
           <Popup label="Message" anchor={menuButton} onClose={close}>
-            <MessageMenu message={props.message} onDone={done} onClose={close} onReads={() => setOpen("reads")} />
+            <MessageMenu
+              message={props.message}
+              onDone={done}
+              onClose={close}
+              onReads={() => setOpen("reads")}
+              onRemove={removeIt}
+            />
           </Popup>
         </Match>
       </Switch>

@@ -13,12 +13,13 @@ interface MessageMenuProps {
   /** It is done, and the focus goes elsewhere. */
   onClose: () => void;
   onReads: () => void;
+  onRemove: () => void;
 }
 
 /** Everything one may do with a message. */
 export function MessageMenu(props: MessageMenuProps) {
   const { toasts } = useParley();
-  const { reply, edit, remove, mayEdit, mayDelete } = useConversation();
+  const { reply, edit, mayEdit, mayDelete } = useConversation();
   function leaveTo(act: (message: Message) => unknown) {
     const { message } = props;
     props.onClose();
@@ -51,7 +52,7 @@ export function MessageMenu(props: MessageMenuProps) {
             class="menu-delete"
             label="Delete"
             question="Press again to delete"
-            onConfirm={() => leaveTo(remove)}
+            onConfirm={() => props.onRemove()}
           >
             <Icon name="trash" />Delete
           </ConfirmButton>

@@ -29,6 +29,7 @@ export function MessageRow(props: { entry: Entry; before: Entry | undefined; isF
         "is-target": target() !== null && target()?.seq === message()?.seq,
       }}
       data-seq={message()?.seq}
+      tabindex="-1"
       onFocusIn={() => setCurrent(props.entry.id)}
     >
       <Show when={startsDay(props.entry, props.before)}>

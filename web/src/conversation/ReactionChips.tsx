@@ -2,12 +2,19 @@ import { For, Show } from "solid-js";
 import type { Message, Reaction } from "../../../functions/chat/model.ts";
 import { useParley } from "../parley/ParleyContext.ts";
 
+/** People named for one emoji before "and 3 more". */
+const named = 12;
+
 /** How people reacted to a message. A press adds mine, or takes it back. */
 export function ReactionChips(props: { message: Message }) {
   const { rooms, people, me } = useParley();
   const reactions = () => rooms.reactionsOf(props.message);
   const isMine = ({ userIds }: Reaction) => userIds.includes(me().id);
-  const names = ({ userIds }: Reaction) => userIds.map((id) => id === me().id ? "You" : people.nameOf(id)).join(", ");
+  function names({ userIds }: Reaction): string {
+    const those = userIds.slice(0, named).map((id) => id === me().id ? "You" : people.nameOf(id));
+    const more = userIds.length - those.length;
+    return [...those, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  }
   const of = (emoji: string) => reactions().find((reaction) => reaction.emoji === emoji) ?? { emoji, userIds: [] };
   return (
     <Show when={reactions().length > 0}>

@@ -47,6 +47,7 @@ export function Switcher(props: { onClose: () => void }) {
       },
     ];
   });
+  const shown = () => found() || choices().length > 1 ? choices() : undefined;
   function choose(id: string) {
     props.onClose();
     if (id === inMessages) navigate(`/search?${new URLSearchParams({ q: query().trim() })}`);
@@ -61,7 +62,7 @@ export function Switcher(props: { onClose: () => void }) {
         placeholder="A name, or what was said…"
         query={query()}
         onQuery={setQuery}
-        choices={found() || choices().length > 1 ? choices() : undefined}
+        choices={shown()}
         onChoose={choose}
       />
     </Dialog>

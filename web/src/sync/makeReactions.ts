@@ -69,9 +69,10 @@ export function makeReactions({ api, myId, pause, reactionsTo, check, onChange, 
 
   async function settle(key: string) {
     for (let wish = wishes.get(key); wish; wish = wishes.get(key)) {
+      const isOpen = () => wishes.get(key) === wish && !isSo(wish);
       const isAgreed = await tell(wish);
-      if (isAgreed && !isSo(wish)) await pause.for(graceMs);
-      if (isAgreed && !isSo(wish) && wishes.get(key) === wish) await check(wish.roomId);
+      if (isAgreed && isOpen()) await pause.for(graceMs);
+      if (isAgreed && isOpen()) await check(wish.roomId);
       lift(wish);
     }
     busy.delete(key);
