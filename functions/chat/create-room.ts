@@ -35,7 +35,7 @@ export default fn({
       const message = "must name exactly one other person";
       throw problem("invalid-request", { errors: [{ path: "participantIds", message }] });
     }
-    await requirePeople(directory, others);
+    await requirePeople(directory, others, "participantIds");
 
     const { id = null } = wish;
     const key = isDirect ? directKey(me.id, others[0]!) : null;
@@ -46,7 +46,7 @@ export default fn({
         insert into rooms (id, name, description, room_type, created_by, direct_key)
         select coalesce(${id}, uuidv7()), ${isDirect ? null : wish.name}, ${isDirect ? null : wish.description},
                ${wish.roomType}, ${me.id}, ${key}
-         where require_active(${me.id}) and not exists (select from deleted_rooms where id = ${id})
+         where require_active(${me.id})
         on conflict do nothing
         returning id, name, description, room_type, created_by, created_at, updated_at, rev, last_seq
       ), joined as (

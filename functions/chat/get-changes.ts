@@ -44,9 +44,11 @@ export default fn({ needs: [chatDb], answers: { 200: ChangeList } })
              from reactions join messages on messages.id = message_id and messages.deleted_at is null
             where reactions.room_id = room.id and reactions.rev > ${since} order by reactions.rev limit ${limit})
           union all
-          select rev, null, user_id, null from room_participants where room_id = room.id and rev > ${since}
+          (select rev, null, user_id, null from room_participants
+            where room_id = room.id and rev > ${since} order by rev fetch first ${limit} rows with ties)
           union all
-          select rev, null, user_id, null from room_departures where room_id = room.id and rev > ${since}
+          (select rev, null, user_id, null from room_departures
+            where room_id = room.id and rev > ${since} order by rev limit ${limit})
           union all
           select room.settings_rev, null, null, null where room.settings_rev > ${since}
           order by rev

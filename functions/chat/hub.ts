@@ -80,9 +80,7 @@ function makeHub(sql: Sql, redis: Redis) {
   function route(to: Published["to"], event: ChatEvent, except?: string) {
     const json = JSON.stringify(event);
     for (const listener of listeners) {
-      const concerned = to.everybody || to.users?.includes(listener.userId) ||
-        to.rooms?.some((room) => listener.isIn(room));
-      if (concerned && listener.userId !== except) listener.tell(event, json);
+      if (listener.userId !== except) listener.tell(to, event, json);
     }
   }
 

@@ -18,7 +18,7 @@ interface Row {
 /**
  * Who has read a message but its sender, and when, the earliest first: 200 with a page and the next cursor. Noted per
  * message while the room is small; in a crowd, and where a marker jumped over more than is noted, it derives from the
- * markers of who was there when it was sent, and the time is when they last read.
+ * markers of who was there when it was sent, and the time is when they last read: who reads on between two pages may stand on both.
  */
 export default fn({ needs: [chatDb], answers: { 200: ReadList } })
   .get("/api/rooms/:roomId/messages/:messageId/reads", signedIn, ids, query(ReadPage), async (c) => {

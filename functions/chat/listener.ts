@@ -1,3 +1,4 @@
+import type { Audience } from "../lib/events.ts";
 import type { Head } from "./heads.ts";
 import type { ChatEvent, Heartbeat, Hello } from "./model.ts";
 
@@ -13,7 +14,7 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
   const told = new Map<string, number>(); // room → the highest rev this stream has spoken of
   const touched = new Set<string>(); // rooms it was told of since heads were last asked for
   const marked = new Map<string, number>(); // room → how far this stream has said that its person has read
-  let held: [ChatEvent, json: string][] | null = []; // what comes in before hello has been said
+  let held: [Audience, ChatEvent, json: string][] | null = []; // what comes in before hello has been said
   let count = 0;
   let controller: ReadableStreamDefaultController<Uint8Array>;
   let ended = false;
@@ -47,12 +48,19 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
 
   const say = (event: string, data: Hello | Heartbeat) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 
-  /** Membership follows events at once; what events miss, the next heartbeat's heads put right. */
-  function tell(event: ChatEvent, json: string) {
+  const concerns = ({ everybody, users, rooms }: Audience) =>
+    everybody || users?.includes(userId) || rooms?.some((room) => told.has(room));
+
+  /**
+   * Say an event to whom it concerns. Membership follows events at once; what events miss, the next heartbeat's heads
+   * put right. Before hello a listener keeps everything, because it does not know its rooms yet.
+   */
+  function tell(to: Audience, event: ChatEvent, json: string) {
     if (held) {
-      held.push([event, json]);
+      held.push([to, event, json]);
       return;
     }
+    if (!concerns(to)) return;
     if ("rev" in event && event.rev <= (told.get(event.roomId) ?? 0)) return; // late: hello or its successor covered it
     write(`id: ${++count}\ndata: ${json}\n\n`);
     if (event.type === "read.advanced" && event.userId === userId) marked.set(event.roomId, event.lastReadSeq);
@@ -71,7 +79,6 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
     body,
     end,
     tell,
-    isIn: (roomId: string) => held !== null || told.has(roomId),
 
     /** Keep events back until `greet`: call before reading the heads that hello will carry. */
     hold() {
@@ -90,7 +97,7 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
       say("hello", { type: "hello", rooms: heads });
       const waiting = held ?? [];
       held = null;
-      for (const [event, json] of waiting) if (concerns(event)) tell(event, json);
+      for (const [to, event, json] of waiting) tell(to, event, json);
     },
 
     /** Call before reading the heads for `beat`: rooms that are told of meanwhile are newer than these heads. */
@@ -121,13 +128,6 @@ export function makeListener(userId: string, endsAt: number, onEnd: () => void) 
       say("heartbeat", { type: "heartbeat", heads: moved, reads });
     },
   };
-
-  /** Before hello a listener takes everything, because it does not know its rooms yet. */
-  function concerns(event: ChatEvent): boolean {
-    if (!("roomId" in event)) return true;
-    const isMine = event.type === "participant.changed" && event.participant.userId === userId;
-    return isMine || event.type === "room.created" || told.has(event.roomId);
-  }
 }
 
 export type Listener = ReturnType<typeof makeListener>;

@@ -89,8 +89,9 @@ export type DiscoveredRoom = v.InferOutput<typeof DiscoveredRoom>;
 const of = { roomId: Uuid, rev: Counter };
 
 /**
- * A change that took a rev. Applied in rev order, each makes the state that the next one stands on. A message's own rev
- * is that of its last change of text; reactions take revs of the room. `role: null` means: no longer in the room.
+ * A change that took a rev, to be applied in rev order. A message's own rev is that of its last change of text; reactions
+ * take revs of the room, and one to a message that is not known yet is passed over: the message will bring it.
+ * `role: null` means: no longer in the room.
  */
 export const Change = v.union([
   v.strictObject({

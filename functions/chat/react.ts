@@ -37,6 +37,7 @@ export default fn({
       ), ruling as (
         select message.room_id, exists (select from given where user_id = ${me.id} and emoji = ${emoji}) as is_given, case
                  when message.deleted_at is not null then 'message-deleted'
+                 when exists (select from given where user_id = ${me.id} and emoji = ${emoji}) then null
                  when (select count(*) from given) >= ${maxReactions} then 'too-many-reactions'
                  when not exists (select from given where emoji = ${emoji})
                   and (select count(distinct emoji) from given) >= ${maxEmoji} then 'too-many-reactions'
@@ -54,7 +55,7 @@ export default fn({
           do update set rev = excluded.rev, created_at = excluded.created_at, removed_at = null
       )
       select ruling.room_id is not null as is_there,
-             case when not ruling.is_given then ruling.refusal end as refusal, bumped.rev
+             ruling.refusal, bumped.rev
         from member left join ruling on true left join bumped on true
     `;
     if (!outcome) throw problem("room-not-found");

@@ -34,7 +34,7 @@ export default fn({
     const { sql, directory, redis, me } = c.var;
     const { roomId, userId } = c.req.param();
     const { role = null } = c.req.valid("json");
-    if (userId !== me.id) await requirePeople(directory, [userId]);
+    if (userId !== me.id) await requirePeople(directory, [userId], "userId");
 
     const open = sql`(room_type = 'public' and require_active(${me.id}))`;
     const [outcome] = await insertOnce("room_participants_pkey", () =>

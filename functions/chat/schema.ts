@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Cursor, digits, Id, maxCounter, Name, pageSize, text, wholeNumber, Words } from "../lib/schema.ts";
+import { clearable, Cursor, digits, Id, maxCounter, Name, pageSize, text, wholeNumber, Words } from "../lib/schema.ts";
 
 /** Plain text of 1 to 4000 code points. */
 export const Content = text({ min: 1, max: 4000 });
@@ -25,7 +25,7 @@ export const Emoji = v.pipe(
 );
 
 const participantIds = v.pipe(v.array(Id), v.maxLength(100, "must name at most 100 people"));
-const Description = v.nullable(text({ max: 500 }));
+const Description = clearable(text({ max: 500 }));
 
 /**
  * A room to be. `id` (UUIDv7, made by the client) makes a retry harmless. `participantIds` may hold the caller;

@@ -6,10 +6,10 @@ import { problem, type ProblemName } from "../lib/problem.ts";
 import { redis } from "../lib/redis.ts";
 import { signedIn } from "../lib/session.ts";
 import { ids, json } from "../lib/validate.ts";
-import { type ChatEvent, Room } from "./model.ts";
+import { type ChatEvent, Room, type RoomSettings } from "./model.ts";
 import { lockedBy } from "./room-lock.ts";
 import { rights, RoomChange } from "./schema.ts";
-import { roomColumns } from "./view.ts";
+import { roomColumns, roomsOf } from "./view.ts";
 
 /** Change a room's name or description (by `rights`): 200 with the room. What is left out stays, null clears. */
 export default fn({
@@ -24,9 +24,9 @@ export default fn({
     const { name = null, description = null } = wish;
     const keepsDescription = wish.description === undefined;
 
-    const [outcome] = await sql<[(Room & { refusal: ProblemName | null; isChanged: boolean })?]>`
+    const [outcome] = await sql<[(RoomSettings & { refusal: ProblemName | null; rev: number | null })?]>`
       with ${lockedBy(sql, roomId, me.id)}, wish as (
-        select room.id, coalesce(${name}, room.name) as name,
+        select coalesce(${name}, room.name) as name,
                case when ${keepsDescription} then room.description else ${description} end as description
           from room
       ), ruling as (
@@ -40,24 +40,19 @@ export default fn({
            set rev = rev + 1, settings_rev = rev + 1, updated_at = now(), name = wish.name, description = wish.description
           from ruling, wish
          where rooms.id = ruling.id and ruling.refusal is null and ruling.is_changed
-        returning rooms.*
-      ), now_there as (
-        select * from changed union all select * from room where not exists (select from changed)
+        returning rooms.id, rooms.name, rooms.description, rooms.room_type, rooms.updated_at, rooms.rev
       )
-      select ruling.refusal, ruling.is_changed, ${roomColumns(sql)}
-        from now_there as room
-        join member as mine on true
-        join ruling on true
-        left join messages as newest on newest.room_id = room.id and newest.seq = room.last_seq
+      select ruling.refusal, changed.* from ruling left join changed on true
     `;
     if (!outcome) throw problem("room-not-found");
-    const { refusal, isChanged, ...room } = outcome;
+    const { refusal, rev, ...settings } = outcome;
     if (refusal) throw problem(refusal);
-
-    if (isChanged) {
-      const { rev, id, name, description, roomType, updatedAt } = room;
-      const settings = { id, name, description, roomType, updatedAt };
+    if (rev !== null) {
       publish<ChatEvent>(redis, { rooms: [roomId] }, { type: "room.updated", roomId, rev, room: settings });
     }
-    return c.json(room satisfies Room as Room, 200);
+
+    // A statement of its own: what waited for the lock does not see the messages that were sent meanwhile.
+    const [room] = await sql<[Room?]>`select ${roomColumns(sql)} from ${roomsOf(sql, me.id)} where room.id = ${roomId}`;
+    if (!room) throw problem("room-not-found");
+    return c.json(room, 200);
   });

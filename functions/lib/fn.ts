@@ -77,8 +77,12 @@ const lost = /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|CONNECT|57P0|53300|08)/;
 /** A value that Postgres will not have: a data exception or a check. The caller sent it, whichever schema let it pass. */
 const unfit = /^(22...|23514)$/;
 
-/** What `require_active` of both databases' migrations raises. */
-const deactivated = "PY403";
+/** What the functions and triggers of our migrations raise. */
+const raised: Record<string, ProblemName> = {
+  PY403: "account-deactivated",
+  PY404: "user-not-found",
+  PY409: "room-id-taken",
+};
 
 function answerTo(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -86,7 +90,7 @@ function answerTo(error: unknown): Problem {
     return problem("invalid-request", { detail: error.message });
   }
   const code = String((error as { code?: unknown }).code ?? "");
-  if (code === deactivated) return problem("account-deactivated");
+  if (raised[code]) return problem(raised[code]);
   if (unfit.test(code)) return problem("invalid-request");
   return lost.test(code) ? problem("unavailable", { headers: { "retry-after": "1" } }) : problem("internal");
 }

@@ -35,6 +35,10 @@ export const Name = v.pipe(
   v.check((s) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(s), "must be one line"),
 );
 
+/** The empty string says that there is nothing, as null does. */
+export const clearable = <S extends v.GenericSchema<string, string>>(schema: S) =>
+  v.union([v.null(), v.pipe(v.literal(""), v.transform(() => null)), schema]);
+
 /** A UUID of any version, lower-cased as Postgres prints it. New ones are UUIDv7. */
 export const Id = v.pipe(v.string("must be a UUID"), v.uuid("must be a UUID"), v.toLowerCase());
 

@@ -3,15 +3,19 @@ import createRoom from "../chat/create-room.ts";
 import getRoom from "../chat/get-room.ts";
 import listRooms from "../chat/list-rooms.ts";
 import saveParticipant from "../chat/save-participant.ts";
+import { type Held, heldBack } from "../../test/latch.ts";
 import { changesSince, historyOf, listen, say } from "../../test/talk.ts";
 import { aRoom, ask, aToken, chat, type Person, users } from "../../test/world.ts";
 import type { Participant } from "../chat/model.ts";
+import { userDb } from "../lib/database.ts";
+import { clientOf } from "../lib/needs.ts";
 import deactivateMe from "./deactivate-me.ts";
 import getMe from "./get-me.ts";
 import getUser from "./get-user.ts";
 import listContacts from "./list-contacts.ts";
 import saveContact from "./save-contact.ts";
 import searchUsers from "./search-users.ts";
+import setPresence from "./set-presence.ts";
 import updateMe from "./update-me.ts";
 
 const deactivate = (as: Person) => ask(deactivateMe, "DELETE", "/api/me", { as });
@@ -34,7 +38,7 @@ test("the account is closed, its profile blank, and what was said stays", async 
   const shown = await (await ask(getUser, "GET", `/api/users/${ada.id}`, { as: bob })).json();
   expect(shown).toEqual({
     id: ada.id,
-    username: `deactivated-${ada.id}`,
+    username: `deactivated:${ada.id}`,
     displayName: "Deactivated account",
     bio: null,
     avatarUrl: null,
@@ -42,7 +46,7 @@ test("the account is closed, its profile blank, and what was said stays", async 
     lastSeen: null,
   });
   const found = await ask(searchUsers, "GET", `/api/users?q=${ada.username}`, { as: bob });
-  expect((await found.json()).users).toEqual([]);
+  expect((await found.json()).users.map(({ id }: Person) => id)).not.toContain(ada.id);
   expect(await historyOf(bob, room)).toEqual([message]);
 });
 
@@ -118,4 +122,26 @@ test("somebody whom only the identity provider knew may leave before they came",
 
   expect((await deactivate(newcomer)).status).toBe(204);
   expect((await ask(getMe, "GET", "/api/me", { as: newcomer })).status).toBe(403);
+});
+
+test("a change of one's own that meets the deactivation does not undo it", async () => {
+  const [ada, bob] = await users(2) as [Person, Person];
+  const lock = (sql: Held) => sql`select from user_profiles where user_id = ${ada.id} for update`;
+
+  const { answers } = await heldBack("USER_DATABASE_URL", lock, async (waiting) => {
+    const leaving = deactivate(ada);
+    await waiting(1);
+    const body = { displayName: "Real name", bio: "Still here" };
+    const changes = [
+      ask(updateMe, "PATCH", "/api/me", { as: ada, body }),
+      ask(setPresence, "PUT", "/api/presence", { as: ada, body: { status: "online" } }),
+      ask(saveContact, "PUT", `/api/contacts/${bob.id}`, { as: ada, body: { nickname: "Secret" } }),
+    ];
+    return { answers: Promise.all([leaving, ...changes]) };
+  });
+
+  expect((await answers).map(({ status }) => status)).toEqual([204, 403, 403, 403]);
+  const shown = await (await ask(getUser, "GET", `/api/users/${ada.id}`, { as: bob })).json();
+  expect(shown).toMatchObject({ displayName: "Deactivated account", bio: null, lastSeen: null });
+  expect([...await clientOf(userDb)`select contact_id from contacts where user_id = ${ada.id}`]).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { chatDb, directory } from "../lib/database.ts";
 import { fn } from "../lib/fn.ts";
 import { limited } from "../lib/limited.ts";
 import { track } from "../lib/lifecycle.ts";
+import { errorFields, log } from "../lib/log.ts";
 import { signedIn } from "../lib/session.ts";
 import { exportOf } from "./export.ts";
 import { ExportLine } from "./model.ts";
@@ -20,14 +21,14 @@ export default fn({
   .get("/api/me/export", signedIn, limited("export"), async (c) => {
     const { directory, sql, me } = c.var;
     await directory`select require_active(${me.id})`;
-    return c.body(streamed(directory, sql, me.id), 200, {
+    return c.body(streamed(directory, sql, me.id, c.var.requestId), 200, {
       "content-type": "application/x-ndjson; charset=utf-8",
       "content-disposition": 'attachment; filename="parley-export.jsonl"',
     });
   });
 
 /** The lines as they are asked for; the process lives until the last one is sent or the reader has left. */
-function streamed(users: Sql, chat: Sql, userId: string): ReadableStream<Uint8Array> {
+function streamed(users: Sql, chat: Sql, userId: string, requestId: string): ReadableStream<Uint8Array> {
   const rows = exportOf(users, chat, userId);
   const encoder = new TextEncoder();
   let lines = 0;
@@ -44,7 +45,8 @@ function streamed(users: Sql, chat: Sql, userId: string): ReadableStream<Uint8Ar
         if (!done) return;
         controller.close();
       } catch (error) {
-        controller.error(error);
+        log("error", "an export broke off", { requestId, ...errorFields(error) });
+        controller.error(new Error("The export broke off"));
       }
       finish();
     },

@@ -20,5 +20,5 @@ export default fn({
       `;
       return found;
     });
-    return c.json(profile!, 200);
+    return c.json(profile, 200);
   });

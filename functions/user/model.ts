@@ -51,7 +51,7 @@ export const PresenceList = v.strictObject({ presence: v.array(Presence) });
 /** One line of an export: what it is of, and the row as we hold it. The last one is `end`, with how many came before. */
 export const ExportLine = v.union([
   v.strictObject({
-    type: v.picklist(["profile", "contact", "membership", "message", "reaction", "read"]),
+    type: v.picklist(["profile", "contact", "membership", "departure", "message", "reaction", "read"]),
     row: v.record(v.string(), v.unknown()),
   }),
   v.strictObject({ type: v.literal("end"), lines: Counter }),

@@ -19,11 +19,11 @@ export const ownColumns = (sql: Sql) =>
  * Run a statement that finds nothing for somebody whose rows do not exist yet; then make them, and run it again. So
  * nobody but a newcomer pays for the question whether they are new.
  */
-export async function withAccount<Row>(sql: Sql, me: Me, statement: () => Promise<Row | undefined>) {
+export async function withAccount<Row>(sql: Sql, me: Me, statement: () => Promise<Row | undefined>): Promise<Row> {
   const row = await statement();
   if (row) return row;
   await firstSight(sql, me);
-  return await statement();
+  return (await statement())!; // the rows are there now, and nothing removes them
 }
 
 /**

@@ -10,7 +10,7 @@ export default fn({ needs: [userDb], answers: { 204: null }, problems: ["account
     const { sql, me } = c.var;
     await sql`
       delete from contacts
-       where user_id = ${me.id} and contact_id = ${c.req.param("userId")} and require_active(${me.id})
+       where user_id = ${me.id} and contact_id = ${c.req.param("userId")} and stay_active(${me.id})
     `;
     return c.body(null, 204);
   });

@@ -24,22 +24,25 @@ export default fn({
     }
 
     const row = await withAccount(sql, me, async () => {
-      const [saved] = await sql<[(ContactRow & { isNew: boolean })?]>`
-        with contacts as (
+      const [saved] = await sql<[((ContactRow & { isNew: boolean }) | { id: null })?]>`
+        with caller as (
+          select id from users where id = ${me.id} and stay_active(${me.id})
+        ), contacts as (
           insert into contacts (user_id, contact_id, nickname)
           select caller.id, contact.id, ${nickname}
-            from users as caller, users as contact
-           where caller.id = ${me.id} and contact.id = ${userId} and contact.is_active and require_active(${me.id})
+            from caller, users as contact
+           where contact.id = ${userId} and contact.is_active
           on conflict (user_id, contact_id) do update set nickname = excluded.nickname
           returning *, xmax = 0 as is_new
         )
         select ${contactColumns(sql)}, contacts.is_new
-          from contacts
-          join users on users.id = contacts.contact_id
-          join user_profiles as profile on profile.user_id = users.id
+          from caller
+          left join contacts on true
+          left join users on users.id = contacts.contact_id
+          left join user_profiles as profile on profile.user_id = users.id
       `;
       return saved;
     });
-    if (!row) throw problem("user-not-found");
+    if (row.id === null) throw problem("user-not-found");
     return c.json(toContact(row), row.isNew ? 201 : 200);
   });

@@ -1,24 +1,20 @@
 import * as v from "valibot";
-import { Cursor, IdList, Name, pageSize, text, Words } from "../lib/schema.ts";
-
-/** The empty string clears a field, as null does. */
-const clearable = <S extends v.GenericSchema<string, string>>(schema: S) =>
-  v.optional(v.union([v.null(), v.pipe(v.literal(""), v.transform(() => null)), schema]));
+import { clearable, Cursor, IdList, Name, pageSize, text, Words } from "../lib/schema.ts";
 
 /** What people may change about themselves. A field left out stays; null or "" clears it (a display name cannot be empty). */
 export const ProfileChange = v.object({
   displayName: v.optional(Name),
-  bio: clearable(text({ max: 500 })),
-  avatarUrl: clearable(v.pipe(
+  bio: v.optional(clearable(text({ max: 500 }))),
+  avatarUrl: v.optional(clearable(v.pipe(
     text({ max: 2048 }),
     v.url("must be a URL"),
     v.regex(/^https:\/\//i, "must begin with https://"),
-  )),
-  status: clearable(text({ max: 140 })),
-  phoneNumber: clearable(v.pipe(
+  ))),
+  status: v.optional(clearable(text({ max: 140 }))),
+  phoneNumber: v.optional(clearable(v.pipe(
     text({ max: 32 }),
     v.regex(/^\+?[0-9][0-9 ().-]{3,30}$/, "must be a telephone number"),
-  )),
+  ))),
 });
 
 /** Either part of a name (`q`) or known `ids`. */

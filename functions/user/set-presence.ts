@@ -30,22 +30,23 @@ export default fn({
     const { status } = c.req.valid("json");
 
     const seen = await withAccount(directory, me, async () => {
+      // Who finds it renewed by another device at this moment has been seen now, too.
       const [seen] = await directory<[{ lastSeen: string }?]>`
         with seen as (
           update user_profiles set last_seen = now()
-           where user_id = ${me.id} and require_active(${me.id})
+           where user_id = ${me.id} and stay_active(${me.id})
              and (last_seen is null or last_seen < now() - interval '1 minute')
           returning last_seen
         )
         select last_seen from seen
          union all
-        select last_seen from user_profiles
-         where user_id = ${me.id} and require_active(${me.id}) and not exists (select from seen)
+        select coalesce(last_seen, now()) from user_profiles
+         where user_id = ${me.id} and not exists (select from seen)
       `;
       return seen;
     });
     track(announce(sql, redis, me.id, status)).catch(() => {}); // a hint; Redis is silent, and its client has said so
-    return c.json({ userId: me.id, status, lastSeen: seen!.lastSeen }, 200);
+    return c.json({ userId: me.id, status, lastSeen: seen.lastSeen }, 200);
   });
 
 /** Keep the status, and tell those who share a room with the person when it is another one than before. */

@@ -20,20 +20,21 @@ export default fn({
     const { sql, redis, me } = c.var;
     const change = c.req.valid("json");
 
-    const profile = await withAccount(sql, me, async () => {
-      const [changed] = await sql<[OwnProfile?]>`
+    const { hasChanged, ...profile } = await withAccount(sql, me, async () => {
+      const [changed] = await sql<[(OwnProfile & { hasChanged: boolean })?]>`
         with profile as (
           update user_profiles set ${sql({ ...change, updatedAt: new Date() })}
-           where user_id = ${me.id} and require_active(${me.id})
-          returning *
+           where user_id = ${me.id} and stay_active(${me.id})
+          returning new.*, (old.display_name, old.bio, old.avatar_url, old.status, old.phone_number) is distinct from
+                           (new.display_name, new.bio, new.avatar_url, new.status, new.phone_number) as has_changed
         )
-        select ${ownColumns(sql)} from users join profile on profile.user_id = users.id
+        select ${ownColumns(sql)}, profile.has_changed from users join profile on profile.user_id = users.id
       `;
       return changed;
     });
 
-    if (Object.keys(change).length > 0) {
+    if (hasChanged) {
       publish<ChatEvent>(redis, { everybody: true }, { type: "user.updated", userId: me.id });
     }
-    return c.json(profile!, 200);
+    return c.json(profile, 200);
   });

@@ -9,8 +9,18 @@ begin
   return true;
 end $$;
 
-create index contacts_of_contact on contacts (contact_id); -- for deactivate-me
+-- The same for changes, which a deactivation at the same moment must not be undone by: it waits for one that is under way
+-- and lets none begin until the change is committed.
+create function stay_active(person uuid) returns boolean language plpgsql volatile as $$
+declare
+  active boolean;
+begin
+  select is_active into active from users where id = person for share;
+  if not active then
+    raise exception 'this account has been deactivated' using errcode = 'PY403';
+  end if;
+  return true;
+end $$;
 
 -- migrate:down
-drop index contacts_of_contact;
-drop function require_active;
+drop function stay_active, require_active;
