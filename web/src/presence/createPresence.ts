@@ -45,6 +45,7 @@ export function createPresence({ api, clock }: { api: Pick<Api, "presenceOf">; c
     hear(event: StreamEvent) {
       if (event.type === "hello") { for (const userId of known.keys()) want(userId); // we may have missed something
        }
+      if (event.type === "user.updated" && known.has(event.userId)) want(event.userId); // they may be gone for good
       if (event.type !== "presence.changed") return;
       known.get(event.userId)?.[1]({ status: event.status, lastSeen: new Date(clock.now()).toISOString() });
     },

@@ -123,6 +123,21 @@ test("who fell silent is found out within a minute, without asking for those who
   expect(asked).toEqual([["ada", "bob"], ["ada"]]);
 });
 
+test("whose account changed is asked for, if anybody looks: they may have left for good", async () => {
+  const there: Record<string, Presence["status"]> = { ada: "online" };
+  const { clock, asked, presence } = aLooker(there);
+  presence.of("ada");
+  await clock.advance(100);
+
+  delete there["ada"];
+  presence.hear({ type: "user.updated", userId: "ada" });
+  presence.hear({ type: "user.updated", userId: "nobody I look at" });
+  await clock.advance(100);
+
+  expect(presence.of("ada")?.status).toBe("offline");
+  expect(asked).toEqual([["ada"], ["ada"]]);
+});
+
 test("a stream that begins again may have missed something: everybody is asked for", async () => {
   const there: Record<string, Presence["status"]> = {};
   const { clock, presence } = aLooker(there);
