@@ -10,6 +10,8 @@ export interface Conversation {
   /** The first is the owner. */
   people: string[];
   lines: Line[];
+  /** Who reacted to which line (the first is 1) with what, in this order. */
+  reactions: [line: number, emoji: string, who: string][];
   /** How many of the last messages each person has not read; 0 unless said. */
   unread: Record<string, number>;
 }
@@ -55,6 +57,18 @@ const launch: Conversation = {
     ["alan", 18, "Button looks pushable."],
     ["grace", 6, "Ready when you are, Ada."],
   ],
+  reactions: [
+    [2, "😄", "ada"],
+    [2, "😄", "alan"],
+    [5, "👏", "ada"],
+    [13, "🎉", "grace"],
+    [13, "🎉", "ada"],
+    [13, "👀", "edsger"],
+    [19, "👍", "ada"],
+    [20, "💚", "alan"],
+    [20, "💚", "grace"],
+    [20, "🎉", "ada"],
+  ],
   unread: { ada: 2, alan: 1, katherine: 3, edsger: 3, radia: 2 },
 };
 
@@ -81,6 +95,7 @@ const aside: Conversation = {
     ["grace", 141, "Then we're fine. I read your orders twice."],
     ["grace", 12, "Coffee right after we push it? ☕"],
   ],
+  reactions: [[6, "❤️", "grace"]],
   unread: { ada: 1 },
 };
 

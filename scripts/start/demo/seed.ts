@@ -32,10 +32,10 @@ async function seedPeople(sql: Sql, people: Person[]): Promise<Ids> {
   return ids;
 }
 
-/** One room with its history. Its first rev made it; each message is the next rev and the next seq. */
+/** One room with its history. Its first rev made it; each message, and then each reaction, is the next one. */
 async function seedRoom(
   sql: TransactionSql,
-  { name, description, people, lines, unread }: Conversation,
+  { name, description, people, lines, reactions, unread }: Conversation,
   ids: Ids,
 ): Promise<void> {
   const isDirect = name === undefined;
@@ -47,7 +47,9 @@ async function seedRoom(
   const [room] = await sql`
     insert into rooms (id, name, description, room_type, created_by, created_at, updated_at, rev, last_seq, direct_key)
     values (${roomId}, ${name ?? null}, ${description ?? null}, ${isDirect ? "direct" : "group"}, ${owner},
-            ${minutesAgo(lines[0]![1] + 5)}, ${minutesAgo(lines.at(-1)![1])}, ${1 + last}, ${last}, ${directKey})
+            ${minutesAgo(lines[0]![1] + 5)}, ${minutesAgo(lines.at(-1)![1])}, ${
+    1 + last + reactions.length
+  }, ${last}, ${directKey})
     on conflict (direct_key) do nothing
     returning id
   `;
@@ -77,6 +79,14 @@ async function seedRoom(
     rev: index + 2,
   }));
   await sql`insert into messages ${sql(messages)}`;
+  const given = reactions.map(([line, emoji, who], index) => ({
+    message_id: messageIds[line - 1]!,
+    user_id: ids[who]!,
+    emoji,
+    room_id: roomId,
+    rev: 2 + last + index,
+  }));
+  await sql`insert into reactions ${sql(given)}`;
   await sql`
     insert into message_reads (message_id, user_id, read_at)
     select message.id, reader.user_id, greatest(message.created_at, reader.joined_at)
