@@ -9,8 +9,10 @@ export default fn({ needs: [userDb], answers: { 204: null }, problems: ["account
   .delete("/api/contacts/:userId", signedIn, ids, limited("write"), async (c) => {
     const { sql, me } = c.var;
     await sql`
-      delete from contacts
-       where user_id = ${me.id} and contact_id = ${c.req.param("userId")} and stay_active(${me.id})
+      with removed as (
+        delete from contacts where user_id = ${me.id} and contact_id = ${c.req.param("userId")}
+      )
+      select stay_active(${me.id}) -- and not beside the row that goes: where none does, nobody would ask
     `;
     return c.body(null, 204);
   });
