@@ -32,7 +32,6 @@ export const Message = v.strictObject({
   reactions: v.array(Reaction),
 });
 export type Message = v.InferOutput<typeof Message>;
-export type ListedMessage = Message;
 
 /** Somebody in a room, and how far they have read. */
 export const Participant = v.strictObject({

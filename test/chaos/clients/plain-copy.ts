@@ -1,4 +1,4 @@
-import type { Change, ListedMessage, Message, Participant, Room } from "../../../functions/chat/model.ts";
+import type { Change, Message, Participant, Room } from "../../../functions/chat/model.ts";
 import type { MessageRecord, RoomView } from "../check/record.ts";
 import { recent, type Sight } from "./device.ts";
 
@@ -20,7 +20,7 @@ export class PlainCopy {
   constructor(
     private readonly userId: string,
     room: Room & { participants: Participant[] },
-    messages: ListedMessage[],
+    messages: Message[],
     rev: number,
   ) {
     this.id = room.id;

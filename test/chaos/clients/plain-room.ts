@@ -1,4 +1,4 @@
-import type { Change, ChangeList, ListedMessage, Participant, Room } from "../../../functions/chat/model.ts";
+import type { Change, ChangeList, Message, Participant, Room } from "../../../functions/chat/model.ts";
 import type { InferOutput } from "valibot";
 import type { Ask } from "./ask.ts";
 import type { Counts } from "./counts.ts";
@@ -13,7 +13,7 @@ interface PlainRoomParts {
 }
 
 interface Page {
-  messages: ListedMessage[];
+  messages: Message[];
   rev: number;
   hasMore: boolean;
 }
@@ -48,7 +48,7 @@ export function makePlainRoom({ roomId, userId, ask, counts, isStopped }: PlainR
     const asked = wanted;
     const room = await read<Room & { participants: Participant[] }>("");
     if (!room) return forget(asked);
-    const messages: ListedMessage[] = [];
+    const messages: Message[] = [];
     let oldest = room.rev;
     for (let after = 0, hasMore = true; hasMore; after = messages.at(-1)?.seq ?? 0) {
       const page = await read<Page>(`/messages?after=${after}&limit=100`);
