@@ -121,7 +121,7 @@ test("a room id that is taken says nothing of whose room it is, or was", async (
   expect(await make(stranger, gone.room.id)).toEqual(taken);
 });
 
-test("a search in somebody else's room finds as much as one in none, and one everywhere finds nothing of it", async () => {
+test("a search in a room of others finds as much as one in none, and one everywhere nothing of it", async () => {
   const [scene, word] = [await aScene(), `word${crypto.randomUUID().slice(0, 8)}`];
   await say(scene.people.owner, scene.room, `The ${word} is secret`);
 
