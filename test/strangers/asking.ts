@@ -40,8 +40,8 @@ export function askFor(
 }
 
 /**
- * An answer in one line: `200`, or `404 room-not-found` for a problem that its operation has declared and that is told as
- * a problem must be told; anything else says what is wrong with it.
+ * An answer in one line: `200`, or `404 room-not-found` for a problem that its operation has declared, told as problems
+ * must be told; anything else says what is wrong with it.
  */
 export async function inWords(res: Response, { problems }: Pick<Operation, "problems">): Promise<string> {
   if (res.status < 400) {
