@@ -9,7 +9,7 @@ const iso = (sql: Sql, alias: string, column: string) =>
   sql`to_char(${sql(alias)}.${sql(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** How people reacted to a message, as of the statement's snapshot. To a deleted one they did, and it is not shown. */
-export const reactionsJson = (sql: Sql, alias: string) =>
+const reactionsJson = (sql: Sql, alias: string) =>
   sql`(
     select coalesce(json_agg(json_build_object('emoji', emoji, 'userIds', user_ids) order by first_rev), '[]')
       from (

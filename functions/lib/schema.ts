@@ -33,6 +33,7 @@ export const Name = v.pipe(
   text({ min: 1, max: 80 }),
   v.transform((s) => s.trim()),
   v.check((s) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(s), "must be one line"),
+  v.check((s) => !/[\u202a-\u202e\u2066-\u2069]/.test(s), "must not turn the direction of writing"),
 );
 
 /** The empty string says that there is nothing, as null does. */

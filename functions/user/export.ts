@@ -46,12 +46,14 @@ function kinds(users: Sql, chat: Sql, userId: string): Record<Line["type"], Read
          limit ${pageSize}
       `,
     message: (after) =>
-      chat`
-        select id, room_id, content, message_type, reply_to, created_at, updated_at, deleted_at, seq from messages
-         where sender_id = ${userId} and id > ${idAfter(after, "id")}
-         order by id
-         limit ${pageSize}
-      `,
+      inKnownRooms(
+        after,
+        chat`
+          select id, room_id, content, message_type, reply_to, created_at, updated_at, deleted_at, seq
+            from messages as message
+           where message.room_id = known.room_id and sender_id = ${userId}
+        `,
+      ),
     reaction: (after) => {
       const [messageId, emoji] = [idAfter(after, "messageId"), after?.["emoji"] ?? ""];
       return chat`
@@ -61,28 +63,36 @@ function kinds(users: Sql, chat: Sql, userId: string): Record<Line["type"], Read
          limit ${pageSize}
       `;
     },
-    // By the rooms one is or was in: a list by person would have to be kept at every read, for this alone.
-    read: (after) => {
-      const [roomId, seq] = [idAfter(after, "roomId"), after?.["seq"] ?? 0];
-      return chat`
-        with known as (
-          select room_id from room_participants where user_id = ${userId}
-           union
-          select room_id from room_departures where user_id = ${userId}
-        )
-        select read.* from known, lateral (
-                 select messages.room_id, messages.seq, message_id, read_at
-                   from messages join message_reads on message_id = messages.id and user_id = ${userId}
-                  where messages.room_id = known.room_id
-                    and (messages.room_id, messages.seq) > (${roomId}::uuid, ${seq}::bigint)
-                  order by messages.seq
-                  limit ${pageSize}
-               ) as read
-         order by room_id, seq
-         limit ${pageSize}
-      `;
-    },
+    read: (after) =>
+      inKnownRooms(
+        after,
+        chat`
+          select message.room_id, message.seq, message_id, read_at
+            from messages as message join message_reads on message_id = message.id and user_id = ${userId}
+           where message.room_id = known.room_id
+        `,
+      ),
   };
+
+  /** Message by message, by the rooms one is or was in: a list by person would have to be kept at every send and read. */
+  function inKnownRooms(after: Row | undefined, rowsOfRoom: PendingQuery<Row[]>) {
+    const [roomId, seq] = [idAfter(after, "roomId"), after?.["seq"] ?? 0];
+    return chat`
+      with known as (
+        select room_id from room_participants where user_id = ${userId}
+         union
+        select room_id from room_departures where user_id = ${userId}
+      )
+      select found.*
+        from known, lateral (
+               ${rowsOfRoom} and (message.room_id, message.seq) > (${roomId}::uuid, ${seq}::bigint)
+               order by message.seq
+               limit ${pageSize}
+             ) as found
+       order by room_id, seq
+       limit ${pageSize}
+    `;
+  }
 }
 
 /** Every row we hold on somebody, read page by page as it is asked for. */

@@ -86,7 +86,6 @@ alter table messages drop constraint messages_reply_to_fkey;
 -- Words as they are written, in whatever language, room by room: a search costs what one's own rooms hold. A deleted
 -- message has no content and so is found no more.
 create index messages_by_words on messages using gin (room_id, to_tsvector('simple', content));
-create index messages_of_sender on messages (sender_id, id); -- for export-me
 
 -- No index of rooms may hold what send-message changes (rev, last_seq, updated_at): every message would cost an entry in
 -- each of rooms' indexes, also where the index's condition leaves the room out.
@@ -95,7 +94,7 @@ create index rooms_public_by_words on rooms using gin (name gin_trgm_ops, descri
   where room_type = 'public';
 
 -- migrate:down
-drop index rooms_public_by_words, rooms_public, messages_of_sender, messages_by_words;
+drop index rooms_public_by_words, rooms_public, messages_by_words;
 alter table messages add constraint messages_reply_to_fkey foreign key (reply_to) references messages on delete set null;
 drop trigger refuse_former_user on room_participants;
 drop trigger refuse_deleted_room on rooms;
