@@ -1,6 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { functions } from "../../functions/registry.ts";
+import { wakePath } from "../../functions/web/waking.ts";
 import { gateway } from "./gateway.ts";
 
 /** What the identity provider was sent, newest last. */
@@ -65,4 +68,22 @@ test("the API's own documents are files of the web client; anything else that is
   expect(await Promise.all(["/api/docs", "/api/openapi.json"].map((path) => ask(path)))).toEqual([200, 200]);
   expect(await Promise.all(["/api/docs.html", "/api", "/api/doc"].map((path) => ask(path)))).toEqual([404, 404, 404]);
   expect(await ask("/api/docs", "POST")).toBe(404);
+});
+
+test("each function can be woken by its name, which tells nothing more", async () => {
+  const handle = gateway({
+    publicUrl: "http://localhost:8080",
+    identityUrl,
+    web: { fetch: () => new Response("web") },
+  });
+  const ask = (path: string, method = "GET") =>
+    handle(new Request(`http://localhost:8080${path}`, { method }), "192.0.2.1");
+
+  const woken = await Promise.all(Object.keys(functions).map((file) => ask(wakePath(path.basename(file)))));
+
+  expect(new Set(await Promise.all(woken.map((res) => res.text())))).toEqual(new Set(["ok"]));
+  for (const none of ["/healthz/nobody", "/healthz/", "/healthz/chat/list-rooms", "/healthz/list-rooms/x"]) {
+    expect((await ask(none)).status).toBe(404);
+  }
+  expect((await ask(wakePath("list-rooms"), "POST")).status).toBe(404);
 });

@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import { proxy } from "hono/proxy";
+import path from "node:path";
 import { describe } from "../../functions/lib/fn.ts";
 import { errorFields, log } from "../../functions/lib/log.ts";
 import { Problem, problem } from "../../functions/lib/problem.ts";
 import { functions } from "../../functions/registry.ts";
 import { documents } from "../../functions/web/documents.ts";
+import { wakePath } from "../../functions/web/waking.ts";
 import { mount } from "./identity/server.ts";
 
 interface Options {
@@ -70,9 +72,13 @@ export function gateway(
     return target ? c.redirect(target, 307) : await next();
   });
   app.get("/healthz", (c) => c.text("ok"));
+  for (const [file, fn] of Object.entries(functions)) {
+    app.get(wakePath(path.basename(file)), () => fn.request("/healthz"));
+  }
+  app.all("/healthz/*", (c) => problem("not-found").answer(c));
   const routes = Object.values(functions).map((fn) => ({ ...describe(fn), fn })).sort(bySpecificity);
   for (const { method, path, fn } of routes) app.on(method, path, (c) => fn.fetch(c.req.raw));
-  for (const path of Object.keys(documents)) app.get(path, (c) => web.fetch(c.req.raw));
+  for (const document of Object.keys(documents)) app.get(document, (c) => web.fetch(c.req.raw));
   app.all("/api/*", (c) => problem("not-found").answer(c));
   app.all("/auth/*", (c) => problem("not-found").answer(c));
   if (identityUrl) app.all(`${mount}/*`, (c) => forward(c.req.raw, identityUrl, asker(c.req.raw, home, c.env.address)));
