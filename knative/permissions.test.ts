@@ -29,3 +29,11 @@ test("a need without its setting opens nothing", () => {
     "--allow-env=CHAT_DATABASE_URL,DATABASE_CA,K_SERVICE",
   ]);
 });
+
+test("what listens by itself may do so on its one address, and know its port", () => {
+  expect(denoPermissions([], {}, "0.0.0.0:8080")).toEqual([
+    "--ignore-env",
+    "--allow-env=K_SERVICE,PORT",
+    "--allow-net=0.0.0.0:8080",
+  ]);
+});
