@@ -10,6 +10,7 @@ import * as userModel from "../functions/user/model.ts";
 import * as userSchema from "../functions/user/schema.ts";
 import { type Document, openapi } from "./openapi/document.ts";
 import { page } from "./openapi/page/page.ts";
+import { wokenModule } from "./waking.ts";
 
 const read = (name: string) =>
   readFileSync(fileURLToPath(new URL(path.posix.join("..", name), import.meta.url)), "utf8");
@@ -39,6 +40,7 @@ export function document(): Document {
 export function generated(): Record<string, string> {
   const api = document();
   return {
+    "web/src/waking/woken.ts": wokenModule(),
     "web/public/api/openapi.json": JSON.stringify(api, null, 2) + "\n",
     "web/public/api/docs.html": page(api),
     "web/public/api-docs.css": read("web/src/style/tokens.css") + "\n" + read("knative/openapi/page/page.css"),

@@ -43,6 +43,7 @@ export default fn({
     Location: "Where the person wanted to go; for a browser whose sign-in failed, our own page that says so.",
     "Set-Cookie": "The access token and the session, and the end of what was kept for this sign-in.",
   },
+  wokenAt: "sign-in",
 })
   .get("/auth/callback", failuresAsPages, query(Callback), async (c) => {
     const { oidc, identity, redis } = c.var;

@@ -17,6 +17,7 @@ export default fn({
     Location: "The identity provider's page.",
     "Set-Cookie": "What this sign-in must prove when it returns, for 15 minutes.",
   },
+  wokenAt: "sign-in",
 })
   .get("/auth/login", query(LoginRequest), async (c) => {
     const { return_to, prompt } = c.req.valid("query");

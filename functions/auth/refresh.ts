@@ -30,6 +30,7 @@ export default fn({
   headers: {
     "Set-Cookie": "A new access token and a new session handle, or the end of both when the session has ended.",
   },
+  wokenAt: "visit",
 })
   .post("/auth/refresh", cookieRequired, sameOrigin, async (c) => {
     const { oidc, redis } = c.var;

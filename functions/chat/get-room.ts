@@ -7,7 +7,7 @@ import { type Participant, type Room, RoomWithParticipants } from "./model.ts";
 import { participantJson, roomColumns, roomsOf } from "./view.ts";
 
 /** One of the caller's rooms with its participants, the first 200 by when they joined, as of its `rev`: 200. */
-export default fn({ needs: [chatDb], answers: { 200: RoomWithParticipants } })
+export default fn({ needs: [chatDb], answers: { 200: RoomWithParticipants }, wokenAt: "visit" })
   .get("/api/rooms/:roomId", signedIn, ids, async (c) => {
     const { sql, me } = c.var;
     const [room] = await sql<[(Room & { participants: Participant[] })?]>`

@@ -19,6 +19,7 @@ export default fn({
   problems: ["account-deactivated"],
   scale: { max: 10, target: 400 },
   timeoutSeconds: 600,
+  wokenAt: "visit",
 })
   .get("/api/events", signedIn, async (c) => {
     const { sql, redis, me } = c.var;

@@ -26,7 +26,12 @@ export interface Spec<Needs extends readonly Need[] = readonly Need[]> {
   scale?: { max?: number; target?: number };
   /** The longest one request may take, in seconds: Knative's hard limit. 60 unless said. */
   timeoutSeconds?: number;
+  /** When the web client is about to ask for it without being told to, so that it wakes it in time. */
+  wokenAt?: Moment;
 }
+
+/** A page of somebody who is signed in opens, on a conversation; or a page that offers to sign in. */
+export type Moment = "visit" | "sign-in";
 
 type Clients<Needs extends readonly Need[]> = {
   [N in Needs[number] as N["key"]]: N extends Need<string, infer Client> ? Client : never;
@@ -68,6 +73,7 @@ export function describe(app: Hono<any>) {
     params: Object.assign({}, ...steps.map(({ params }) => params)) as Record<string, GenericSchema>,
     scale: spec.scale ?? {},
     timeoutSeconds: spec.timeoutSeconds ?? 60,
+    wokenAt: spec.wokenAt,
   };
 }
 

@@ -9,6 +9,7 @@ export default fn({
   needs: [userDb],
   answers: { 200: OwnProfile },
   problems: ["username-taken", "account-deactivated"],
+  wokenAt: "visit",
 })
   .get("/api/me", signedIn, async (c) => {
     const { sql, me } = c.var;

@@ -11,7 +11,12 @@ import { PresenceQuery, type PresenceStatus } from "./schema.ts";
  * Who of these people is there (at most 100, those that exist, in no particular order): 200. Who has said nothing for
  * 90 s is offline, and so is everybody while Redis is away.
  */
-export default fn({ needs: [userDb, redis], answers: { 200: PresenceList }, problems: ["account-deactivated"] })
+export default fn({
+  needs: [userDb, redis],
+  answers: { 200: PresenceList },
+  problems: ["account-deactivated"],
+  wokenAt: "visit",
+})
   .get("/api/presence", signedIn, query(PresenceQuery), async (c) => {
     const { sql, redis, me } = c.var;
     const ids = [...new Set(c.req.valid("query").ids)];

@@ -12,7 +12,12 @@ import { ContactPage } from "./schema.ts";
 const Position = v.tuple([v.string(), Id]);
 
 /** The caller's contacts by the name they go by: 200 with a page and the cursor of the next one. */
-export default fn({ needs: [userDb], answers: { 200: ContactList }, problems: ["account-deactivated"] })
+export default fn({
+  needs: [userDb],
+  answers: { 200: ContactList },
+  problems: ["account-deactivated"],
+  wokenAt: "visit",
+})
   .get("/api/contacts", signedIn, query(ContactPage), async (c) => {
     const { sql, me } = c.var;
     const { cursor, limit } = c.req.valid("query");

@@ -12,7 +12,7 @@ import { UserSearch } from "./schema.ts";
  * People by part of a name (`?q=`, the best match first, active ones only), or by id (`?ids=`, at most 100, those that
  * exist, in no particular order): 200.
  */
-export default fn({ needs: [userDb], answers: { 200: UserList }, problems: ["account-deactivated"] })
+export default fn({ needs: [userDb], answers: { 200: UserList }, problems: ["account-deactivated"], wokenAt: "visit" })
   .get("/api/users", signedIn, limited("search"), query(UserSearch), async (c) => {
     const { sql, me } = c.var;
     const { q, ids, limit } = c.req.valid("query");

@@ -24,6 +24,7 @@ export default fn({
   needs: [directory, chatDb, redis],
   answers: { 200: Presence },
   problems: ["username-taken", "account-deactivated"],
+  wokenAt: "visit",
 })
   .put("/api/presence", signedIn, limited("write"), json(NewPresence), async (c) => {
     const { directory, sql, redis, me } = c.var;

@@ -7,10 +7,12 @@ import { createSession, type Platform } from "./session/createSession.ts";
 import { Pages } from "./shell/Pages.tsx";
 import { Starting } from "./shell/Starting.tsx";
 import { Welcome } from "./shell/Welcome.tsx";
+import { createWaking } from "./waking/createWaking.ts";
 
 /** Parley in a browser: the welcome page, or everything behind the sign-in. */
 export function App(props: { platform: Platform }) {
   const session = createSession(props.platform);
+  createWaking({ ...props.platform, isSignedOut: () => session.me() === null });
   const [store] = createResource(() => openOutboxStore().catch(makeMemoryStore));
 
   function SignedIn(own: { me: OwnProfile }) {
