@@ -1,34 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import path from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Encoding } from "./encoding.ts";
+import { isTextual, typeOf } from "./types.ts";
 
-/** Media types of what a web client is made of. */
-const types: Record<string, string> = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".ico": "image/x-icon",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json",
-  ".map": "application/json",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
-  ".webmanifest": "application/manifest+json",
-  ".webp": "image/webp",
-  ".woff2": "font/woff2",
-};
-
-const isTextual = (type: string) => /^(text\/|application\/(json|manifest)|image\/svg)/.test(type);
-
-/** Quality 9 of 11: the last two cost ten times as long for a few percent. */
-const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
-const compress = {
-  br: (bytes: Uint8Array) => promisify(brotliCompress)(bytes, brotliOptions),
-  gzip: (bytes: Uint8Array) => promisify(gzip)(bytes),
-};
+/** The ends of the names under which a build leaves what it has compressed. */
+const endings = { br: ".br", gzip: ".gz" } as const;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -44,25 +19,39 @@ export interface StaticFile {
 
 const known = new Map<string, { version: string; file: Promise<StaticFile> }>();
 
+const read = async (name: string): Promise<Bytes> => new Uint8Array(await readFile(name));
+
+/** Compress now, for a client that was built without it. Loaded when it is needed: it weighs on a cold start. */
+async function compress(bytes: Bytes, encoding: Encoding): Promise<Bytes> {
+  const { brotliCompressSync, constants, gzipSync } = await import("node:zlib");
+  // Quality 9 of 11: the last two cost ten times as long for a few percent.
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  return new Uint8Array(encoding === "br" ? brotliCompressSync(bytes, options) : gzipSync(bytes));
+}
+
 async function load(name: string): Promise<StaticFile> {
-  const bytes: Bytes = new Uint8Array(await readFile(name));
-  const type = types[path.extname(name)] ?? "application/octet-stream";
+  const bytes = await read(name);
+  const type = typeOf(name);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const compressed = new Map<Encoding, Promise<Bytes>>();
   return {
     type,
     isText: isTextual(type),
     size: bytes.length,
-    hash: createHash("sha256").update(bytes).digest("base64url").slice(0, 22),
+    hash: btoa(String.fromCharCode(...digest)).replaceAll("+", "-").replaceAll("/", "_").slice(0, 22),
     content(encoding) {
       if (!encoding) return Promise.resolve(bytes);
       let made = compressed.get(encoding);
-      if (!made) compressed.set(encoding, made = compress[encoding](bytes).then((small) => new Uint8Array(small)));
+      if (!made) {
+        made = read(name + endings[encoding]).catch(() => compress(bytes, encoding));
+        compressed.set(encoding, made);
+      }
       return made;
     },
   };
 }
 
-/** The place of a URL path under `root`; nothing for hidden files and whatever tries to lead out of it. */
+/** The place of a URL path under `root`; nothing for what a client is not to see and whatever tries to lead out of it. */
 function locate(root: string, urlPath: string): string | undefined {
   let decoded: string;
   try {
@@ -70,8 +59,8 @@ function locate(root: string, urlPath: string): string | undefined {
   } catch {
     return undefined;
   }
-  if (/[\0\\]|\/\.|\/$/.test(decoded)) return undefined;
-  return path.join(root, decoded);
+  if (/[\0\\]|\/\.|\/$|\.(br|gz)$/.test(decoded)) return undefined;
+  return `${root}${decoded}`;
 }
 
 /** A file of `root` by its URL path, read once and again when it has changed. */

@@ -56,6 +56,17 @@ test.each([
   expect(unpack(new Uint8Array(await res.arrayBuffer())).toString()).toBe(script);
 });
 
+test("what a build has compressed travels as it is, and is no page of its own", async () => {
+  writeFileSync(path.join(root, "dist/built.js"), script);
+  writeFileSync(path.join(root, "dist/built.js.br"), "made at build time");
+
+  const res = await get("/built.js", { "accept-encoding": "br" });
+
+  expect(res.headers.get("content-encoding")).toBe("br");
+  expect(await res.text()).toBe("made at build time");
+  expect((await get("/built.js.br")).status).toBe(404);
+});
+
 test("the API's page has a path of its own, and the CSP of every page", async () => {
   mkdirSync(path.join(root, "dist/api"), { recursive: true });
   writeFileSync(path.join(root, "dist/api/docs.html"), "<!doctype html><title>API</title>");

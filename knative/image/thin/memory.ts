@@ -1,0 +1,4 @@
+/** Stands for the in-memory Redis. */
+export function memoryUpstream(): never {
+  throw new Error("Cannot run: the setting REDIS_URL is missing");
+}
