@@ -20,6 +20,10 @@ test *filters:
 chaos *options:
     npm run chaos -- {{ options }}
 
+[doc("Talk at a deployed Parley and check what it promises (--user name:password twice, --idle-minutes, --json)")]
+verify url *options:
+    npm run verify -- --url {{ url }} {{ options }}
+
 [doc("Types, lint and format: passing here means passing in CI")]
 check:
     npm run check
