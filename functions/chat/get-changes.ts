@@ -21,7 +21,7 @@ interface Row extends RoomSettings {
  * change only, as it is now, so revs may skip; `rev` is where the caller stands after this page. `truncated` means that
  * the caller knows a rev this room never had: load the room anew.
  */
-export default fn({ needs: [chatDb], answers: { 200: ChangeList } })
+export default fn({ needs: [chatDb], answers: { 200: ChangeList }, scale: { hot: true } })
   .get("/api/rooms/:roomId/changes", signedIn, ids, query(ChangePage), async (c) => {
     const { sql, me } = c.var;
     const { roomId } = c.req.param();

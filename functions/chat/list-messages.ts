@@ -11,7 +11,7 @@ import { messageJson } from "./view.ts";
  * A page of a room's history in the order of seq: 200 with the newest messages, or those next to `before` or `after`.
  * `rev` is the room's when the page was read; `hasMore` says whether history goes on in the direction asked for.
  */
-export default fn({ needs: [chatDb], answers: { 200: MessageList }, wokenAt: "visit" })
+export default fn({ needs: [chatDb], answers: { 200: MessageList }, scale: { hot: true }, wokenAt: "visit" })
   .get("/api/rooms/:roomId/messages", signedIn, ids, query(MessagePage), async (c) => {
     const { sql, me } = c.var;
     const { before = null, after = null, limit } = c.req.valid("query");

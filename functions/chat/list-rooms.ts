@@ -9,7 +9,13 @@ import { RoomPage } from "./schema.ts";
 import { roomColumns, roomsOf } from "./view.ts";
 
 /** The caller's rooms, the one with the latest change first: 200 with a page and the cursor of the next one. */
-export default fn({ needs: [chatDb], answers: { 200: RoomList }, problems: ["account-deactivated"], wokenAt: "visit" })
+export default fn({
+  needs: [chatDb],
+  answers: { 200: RoomList },
+  problems: ["account-deactivated"],
+  scale: { hot: true },
+  wokenAt: "visit",
+})
   .get("/api/rooms", signedIn, query(RoomPage), async (c) => {
     const { sql, me } = c.var;
     const { cursor, limit } = c.req.valid("query");

@@ -20,7 +20,7 @@ interface Outcome {
  * Move the caller's read marker forward, never back and never past the last message: 200 with where it stands.
  * It takes no rev and no lock on the room. The reader's other devices learn it at once.
  */
-export default fn({ needs: [chatDb, redis], answers: { 200: ReadMarkerPlace }, wokenAt: "visit" })
+export default fn({ needs: [chatDb, redis], answers: { 200: ReadMarkerPlace }, scale: { hot: true }, wokenAt: "visit" })
   .put("/api/rooms/:roomId/read-marker", signedIn, ids, limited("write"), json(ReadMarker), async (c) => {
     const { sql, redis, me } = c.var;
     const { roomId } = c.req.param();

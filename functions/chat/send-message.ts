@@ -21,7 +21,7 @@ export default fn({
   needs: [chatDb, redis],
   answers: { 201: Message, 200: Message },
   problems: ["message-not-found", "message-id-taken"],
-  scale: { max: 20, target: 80 },
+  scale: { max: 20, target: 80, hot: true },
 })
   .post("/api/rooms/:roomId/messages", signedIn, ids, limited("send"), json(NewMessage), async (c) => {
     const { sql, redis, me } = c.var;

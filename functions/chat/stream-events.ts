@@ -17,7 +17,7 @@ export default fn({
   needs: [chatDb, redis],
   answers: { 200: { contentType: "text/event-stream", parts: StreamEvent } },
   problems: ["account-deactivated"],
-  scale: { max: 10, target: 400 },
+  scale: { max: 10, target: 400, hot: true },
   timeoutSeconds: 600,
   wokenAt: "visit",
 })

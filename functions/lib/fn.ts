@@ -22,8 +22,11 @@ export interface Spec<Needs extends readonly Need[] = readonly Need[]> {
   headers?: Record<string, string>;
   /** The problems it throws itself; those of its middlewares are known. */
   problems?: readonly ProblemName[];
-  /** `max` pods, and the concurrent requests per pod (`target`) that Knative aims at. */
-  scale?: { max?: number; target?: number };
+  /**
+   * `max` pods, and the concurrent requests per pod (`target`) that Knative aims at. `hot`: people wait for it while they
+   * talk, so that where it may cost a little, one pod stays.
+   */
+  scale?: { max?: number; target?: number; hot?: true };
   /** The longest one request may take, in seconds: Knative's hard limit. 60 unless said. */
   timeoutSeconds?: number;
   /** When the web client is about to ask for it without being told to, so that it wakes it in time. */

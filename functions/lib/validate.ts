@@ -89,7 +89,7 @@ const absent = {
 } as const satisfies Record<string, ProblemName>;
 
 /** A UUID as we print it. Elsewhere it may be written otherwise; in a path, one thing has one name. */
-const canonicalId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const canonicalId: RegExp = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PathId = v.pipe(v.string(), v.uuid(), v.regex(canonicalId));
 const pathIds = Object.fromEntries(Object.keys(absent).map((name) => [name, PathId]));
 
