@@ -24,10 +24,22 @@ chaos *options:
 verify url *options:
     npm run verify -- --url {{ url }} {{ options }}
 
+[doc("Measure the cold start of every function of dist/ (--runs, --only)")]
+bench-cold *options:
+    npm run bench:cold -- {{ options }}
+
+[doc("Write everything that the image holds to dist/")]
+build:
+    npm run build
+
 [doc("Types, lint and format: passing here means passing in CI")]
 check:
     npm run check
 
-[doc("Write every file that derives from the functions: OpenAPI and its page")]
+[doc("Write every file that derives from the functions: OpenAPI, manifests, routes, policies")]
 generate:
     npm run generate
+
+[doc("Give a new image to those Services whose code it changed (--image REGISTRY/parley@sha256:…, --dry-run)")]
+release *options:
+    npm run release -- {{ options }}

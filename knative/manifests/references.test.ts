@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { describe } from "../../functions/lib/fn.ts";
 import { functions } from "../../functions/registry.ts";
@@ -119,4 +120,18 @@ test.each(services)("$metadata.name is written as Knative wants it", ({ metadata
   for (const size of [requests.memory, limits.memory]) expect(size).toMatch(/^[1-9]\d*Mi$/);
   expect(Number.parseInt(limits.memory) % 1024, "1024Mi is 1Gi").not.toBe(0);
   expect(requests.cpu).toMatch(/^[1-9]\d{0,2}m$/); // 1000m would be rewritten to 1
+});
+
+test("the README names every Secret, key and host that a cluster must bring, and no other", () => {
+  const sources = Object.values(settings).flatMap((source) => "secret" in source ? [source] : []);
+
+  const rows = [...readFileSync("knative/README.md", "utf8").matchAll(/^\| `([\w-]+)` +\| `([\w.]+)` +\| (.*) \|$/gm)];
+
+  expect(rows.map(([, secret, key]) => `${secret} ${key}`).sort()).toEqual(
+    sources.map(({ secret, key }) => `${secret} ${key}`).sort(),
+  );
+  for (const { secret, key, reaches } of sources) {
+    const [, , , text] = rows.find(([, name, its]) => name === secret && its === key)!;
+    expect(text).toContain(reaches ? `@${reaches.url.split("//")[1]}` : "");
+  }
 });
