@@ -56,7 +56,8 @@ describe.skipIf("missing" in found)("waking together", () => {
     await page.getByLabel("Username or e-mail").fill("ada");
     await page.getByLabel("Password", { exact: true }).fill("parley-demo");
     const offered = woke();
-    const aboutWaking = complaints.splice(0).filter((one) => one.includes("healthz")); // a 401 for who I am is told there
+    // The browser itself complains of the 401 by which it learns that nobody is signed in.
+    const aboutWaking = complaints.splice(0).filter((one) => one.includes("healthz"));
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("link", { name: /Engine room/ }).click();
     await page.getByRole("log", { name: "Messages" }).waitFor();

@@ -44,8 +44,8 @@ export async function signUp(visitor: Visitor, base: URL, name: string): Promise
   const form = await providersForm(visitor, base, "create");
   if (!form.values.has("displayName")) {
     throw new Fault(
-      "Nobody can be signed up at this Parley's identity provider by a program: give two people who are there already, " +
-        "with --user name:password twice",
+      "Nobody can be signed up at this Parley's identity provider by a program: give two people who are there " +
+        "already, with --user name:password twice",
     );
   }
   const username = `verify-${name}-${randomBytes(4).toString("hex")}`;

@@ -9,7 +9,7 @@ interface WakingParts {
   isSignedOut: Accessor<boolean>;
 }
 
-/** Away this long, in milliseconds, and what the page asked for last may sleep: well above Knative's minute and a half. */
+/** Away this long, in milliseconds, and what the page asked for last sleeps: Knative waits a minute and a half. */
 const longMs = 5 * 60_000;
 
 /**
