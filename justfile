@@ -20,6 +20,14 @@ test *filters:
 chaos *options:
     npm run chaos -- {{ options }}
 
+[doc("Parley in a cluster on this machine, from this folder alone, by Docker and kind (--dry-run prints all)")]
+kind-up *options:
+    npm run kind-up -- {{ options }}
+
+[doc("Remove that cluster, with everything that was said in it")]
+kind-down:
+    npm run kind-down
+
 [doc("Talk at a deployed Parley and check what it promises (--user name:password twice, --idle-minutes, --json)")]
 verify url *options:
     npm run verify -- --url {{ url }} {{ options }}
