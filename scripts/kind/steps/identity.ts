@@ -4,12 +4,18 @@ import { chatUrl, domain, identityUrl, people } from "../names.ts";
 import type { Step } from "../step.ts";
 import { images } from "../versions.ts";
 
-const audience = {
-  name: "audience",
+const mapper = (name: string, protocolMapper: string, config: Record<string, string>) => ({
+  name,
   protocol: "openid-connect",
-  protocolMapper: "oidc-audience-mapper",
-  config: { "included.custom.audience": "parley-api", "access.token.claim": "true", "id.token.claim": "false" },
-};
+  protocolMapper,
+  config: { "access.token.claim": "true", ...config },
+});
+
+/** What our access tokens must have, whichever scopes an imported client is given. */
+const mappers = [
+  mapper("audience", "oidc-audience-mapper", { "included.custom.audience": "parley-api", "id.token.claim": "false" }),
+  mapper("subject", "oidc-sub-mapper", { "introspection.token.claim": "true" }),
+];
 
 /** The realm: our client, and two people who can sign in at once. Keycloak reads it at its first start. */
 const realm = (secrets: Secrets) => ({
@@ -33,7 +39,8 @@ const realm = (secrets: Secrets) => ({
     redirectUris: [`${chatUrl}/auth/callback`],
     webOrigins: [chatUrl],
     attributes: { "pkce.code.challenge.method": "S256" },
-    protocolMappers: [audience],
+    protocolMappers: mappers,
+    defaultClientScopes: ["basic", "profile", "email"],
   }],
   users: people.map((username) => ({
     username,

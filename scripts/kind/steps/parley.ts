@@ -3,15 +3,12 @@ import { applied, kubectl, namespace, secret, waited } from "../commands.ts";
 import { app, databases, postgres } from "../names.ts";
 import type { Step } from "../step.ts";
 
-const addressOf = (host: string, role: string, password: string, database: string) =>
-  `postgres://${role}:${password}@${host}.${postgres.namespace}.svc:5432/${database}`;
+const addressOf = (role: string, password: string, database: string) =>
+  `postgres://${role}:${password}@${postgres.pooler}.${postgres.namespace}.svc:5432/${database}`;
 
 /** What functions are told, by the names that knative/manifests/settings.ts gives each Secret. */
 const settings = (secrets: Secrets) => [
-  ...databases.flatMap(({ name, role, setting }) => [
-    secret(app, name, { [setting]: addressOf(postgres.pooler, role, secrets(role), name) }),
-    secret(app, `${name}-direct`, { [setting]: addressOf(`${postgres.cluster}-rw`, role, secrets(role), name) }),
-  ]),
+  ...databases.map(({ name, role, setting }) => secret(app, name, { [setting]: addressOf(role, secrets(role), name) })),
   secret(app, "redis-rest", {
     REDIS_URL: `redis://default:${secrets("redis")}@redis.redis.svc:6379`,
     UPSTASH_REDIS_REST_TOKEN: secrets("redis-rest"),

@@ -28,10 +28,7 @@ const knativeServing = {
   },
 };
 
-/**
- * Traefik on ports 80 and 443 of the node, which are this machine's. Routes may lead into Kourier's namespace. Browsers
- * are sent to `:443`: by the entry point's name they would be sent to 8443, where it listens in its pod.
- */
+/** Traefik on ports 80 and 443 of the node, which are this machine's. Routes may lead into Kourier's namespace. */
 const traefikValues = {
   deployment: { kind: "DaemonSet" },
   updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
@@ -39,7 +36,7 @@ const traefikValues = {
   ports: {
     web: {
       hostPort: 80,
-      http: { redirections: { entryPoint: { to: ":443", scheme: "https", permanent: true } } },
+      http: { redirections: { entryPoint: { to: "websecure", scheme: "https", permanent: true } } },
     },
     websecure: { hostPort: 443 },
   },
