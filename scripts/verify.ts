@@ -23,7 +23,7 @@ async function run(options: Options): Promise<void> {
   screen.say(`  Verifying ${options.url.origin} …`);
   const over = new AbortController();
   process.once("SIGINT", () => {
-    screen.say("  Cleaning up …");
+    screen.say("  Cleaning up … (Ctrl-C again leaves at once)");
     process.exitCode = 130;
     over.abort();
   });

@@ -20,7 +20,7 @@ interface Places {
  * Where this was written there was no kind, so it has not been run. The objects of Knative, CloudNativePG and Traefik
  * were held against their CRDs, the certificates were made and used, and the overlay was built by kubectl. Unverified:
  * - that the Kubernetes of kind's choice is new enough for Knative 1.23, and that it lets Traefik's hostPorts through;
- * - that Keycloak, importing a realm that names no scopes, has its built-in ones by the time it reads the client's;
+ * - that Keycloak in development mode takes the realm as it stands (its importer was read, not run);
  * - that the NetworkPolicies, which kind's own network enforces since 0.24, open all that is needed;
  * - that charts do what their values say; those of Traefik 41.3.0 and Valkey 0.11.0 were held against their schemas.
  */

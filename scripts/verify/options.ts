@@ -29,7 +29,7 @@ export const usage = `npm run verify -- --url <url> [options]
   --url <url>               a Parley that runs: https://chat.example.org, http://localhost:8080
   --user <name:password>    somebody to talk as, twice; without, two people are signed up and deactivated again
                             (VERIFY_USER_1, VERIFY_USER_2; needed with Keycloak)
-  --samples <number>        warm calls of each operation (20)
+  --samples <number>        warm calls of each operation (20; from 40 on, its own rate limits slow it down)
   --idle-minutes <number>   with kubectl: how long to wait until no pod is left (5; 0, which is never, on this machine)
   --namespace <name>        with kubectl: where the functions are (app)
   --json <path>             write the report there, too

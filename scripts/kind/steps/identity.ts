@@ -4,18 +4,13 @@ import { chatUrl, domain, identityUrl, people } from "../names.ts";
 import type { Step } from "../step.ts";
 import { images } from "../versions.ts";
 
-const mapper = (name: string, protocolMapper: string, config: Record<string, string>) => ({
-  name,
+/** Whom access tokens are for. */
+const audience = {
+  name: "audience",
   protocol: "openid-connect",
-  protocolMapper,
-  config: { "access.token.claim": "true", ...config },
-});
-
-/** What our access tokens must have, whichever scopes an imported client is given. */
-const mappers = [
-  mapper("audience", "oidc-audience-mapper", { "included.custom.audience": "parley-api", "id.token.claim": "false" }),
-  mapper("subject", "oidc-sub-mapper", { "introspection.token.claim": "true" }),
-];
+  protocolMapper: "oidc-audience-mapper",
+  config: { "included.custom.audience": "parley-api", "access.token.claim": "true", "id.token.claim": "false" },
+};
 
 /** The realm: our client, and two people who can sign in at once. Keycloak reads it at its first start. */
 const realm = (secrets: Secrets) => ({
@@ -39,8 +34,8 @@ const realm = (secrets: Secrets) => ({
     redirectUris: [`${chatUrl}/auth/callback`],
     webOrigins: [chatUrl],
     attributes: { "pkce.code.challenge.method": "S256" },
-    protocolMappers: mappers,
-    defaultClientScopes: ["basic", "profile", "email"],
+    protocolMappers: [audience],
+    defaultClientScopes: ["basic", "profile", "email"], // built in, as long as the realm names no scopes of its own
   }],
   users: people.map((username) => ({
     username,
