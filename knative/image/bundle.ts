@@ -76,12 +76,12 @@ ${files.map(({ setting, file }, i) => `  { setting: "${setting}", file: "${file}
 }
 
 /** The entry of a bundle, which exists in memory only, as if it lay in the folder of this repository. */
-function entry(name: EntryName, root: string): Plugin {
+function entry(name: string, text: string, root: string): Plugin {
   const id = path.join(root, `${name.replace("/", "-")}.entry.js`);
   return {
     name: "entry",
     resolveId: (asked) => asked === "entry" ? id : undefined,
-    load: (asked) => asked !== id ? undefined : name === "migrations" ? migrations(root) : service(name),
+    load: (asked) => asked === id ? text : undefined,
   };
 }
 
@@ -98,21 +98,24 @@ const styles = {
   bare: { minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } }, comments: false },
 } as const satisfies Record<string, OutputOptions>;
 
-/**
- * One entry of the image with all that it imports, as one module that needs nothing but Deno. `root` is the folder of the
- * repository to take it from.
- */
-export async function bundle(
-  name: EntryName,
-  style: keyof typeof styles = "plain",
-  root = house,
+type Style = keyof typeof styles;
+
+/** A program with all that it imports, as one module that needs nothing but Deno. `text` imports as from `root`. */
+export async function bundleText(
+  { name, text, root = house, style = "plain", options }: {
+    name: string;
+    text: string;
+    root?: string;
+    style?: Style;
+    options?: InputOptions;
+  },
 ): Promise<OutputChunk> {
   const build = await rolldown({
     input: "entry",
     cwd: root,
-    ...(isThin(name) ? withThinModules(root) : withNode),
+    ...(options ?? withThinModules(root)),
     moduleTypes: { ".sql": "text" },
-    plugins: [entry(name, root), noMemory(root)],
+    plugins: [entry(name, text, root), noMemory(root)],
     onLog(_, { message }) {
       throw new Error(`Cannot bundle ${name}: ${message}`);
     },
@@ -123,4 +126,10 @@ export async function bundle(
   } finally {
     await build.close();
   }
+}
+
+/** One entry of the image, of the repository that lies at `root`. */
+export function bundle(name: EntryName, style: Style = "plain", root = house): Promise<OutputChunk> {
+  const text = name === "migrations" ? migrations(root) : service(name);
+  return bundleText({ name, text, root, style, ...(!isThin(name) && { options: withNode }) });
 }

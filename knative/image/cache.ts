@@ -4,8 +4,8 @@ import process from "node:process";
 import { DatabaseSync } from "node:sqlite";
 import { describe } from "../../functions/lib/fn.ts";
 import { type FunctionName, functions } from "../../functions/registry.ts";
-import { startChild, stopChild } from "../../scripts/start/processes.ts";
-import { entryArgs, type EntryName, entryNames, entryNeeds } from "./entry.ts";
+import { type EntryName, entryNames, entryNeeds } from "./entry.ts";
+import { run } from "./run.ts";
 
 /**
  * V8's compiled code of everything that a cold start runs, Deno's own lazy modules among it: without it a process takes
@@ -23,13 +23,13 @@ const token = `${part({ alg: "EdDSA", kid: "none" })}.${part({ sub: "nobody" })}
 const nowhere = "//nobody:none@127.0.0.1:9/none";
 
 /** Settings that lead nowhere, of everything an entry reads. */
-function settingsOf(name: EntryName, root: string): Record<string, string> {
+function settingsOf(name: EntryName): Record<string, string> {
   const scheme = (setting: string) => /DATABASE/.test(setting) ? "postgres" : /^REDIS/.test(setting) ? "redis" : "http";
   const names = entryNeeds(name).flatMap(({ settings }) => settings).filter((setting) => setting !== "DATABASE_CA");
   const urls = names.map((
     setting,
   ) => [setting, /_(URL|ISSUER)$/.test(setting) ? scheme(setting) + ":" + nowhere : "x"]);
-  return { ...Object.fromEntries(urls), WEB_ROOT: `${root}/web/client`, PORT: "0" };
+  return Object.fromEntries(urls);
 }
 
 /** What an entry is asked once, beside its health. */
@@ -42,22 +42,10 @@ function question(name: EntryName): [path: string, init: RequestInit] {
 
 /** Run an entry once, so that Deno keeps what it compiles. */
 async function runOnce(name: EntryName, deno: string, root: string): Promise<void> {
-  const settings = settingsOf(name, root);
-  const { command, args } = entryArgs(name, settings, { deno, root });
-  const env = { ...settings, DENO_DIR: cacheOf(root), PATH: process.env["PATH"] };
-  const child = await startChild(command[0]!, args, { cwd: root, env });
-  if (name === "migrations") return void await child.exited; // it finds no database, and says so
-  const port = await new Promise<number>((listening, failed) => {
-    child.onOutput(() => {
-      const found = /"message":"listening","port":(\d+)/.exec(child.tail())?.[1];
-      if (found) listening(Number(found));
-    });
-    void child.exited.then(() => failed(new Error(`Cannot run ${name}: ${child.tail()}`)));
-  });
-  const url = `http://127.0.0.1:${port}`;
+  const { url, stop } = await run(name, settingsOf(name), { deno, root, cache: cacheOf(root) });
   const [asked, init] = question(name);
   for (const res of [await fetch(`${url}/healthz`), await fetch(url + asked, init)]) await res.arrayBuffer();
-  await stopChild(child, "SIGTERM", "SIGKILL", 5_000);
+  await stop();
 }
 
 /** Write a cache file anew, its rows in order: the same rows, whenever they were found, are the same bytes. */
@@ -88,7 +76,7 @@ export async function bake(root: string, deno = process.execPath, names: readonl
   const cache = cacheOf(root);
   rmSync(cache, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
-  for (const name of names) await runOnce(name, deno, root);
+  for (const name of names) if (name !== "migrations") await runOnce(name, deno, root); // those listen to nobody
   for (const name of readdirSync(cache)) {
     if (/_cache_v\d+$/.test(name)) rewrite(path.join(cache, name));
     else if (!/_cache_v\d+-(shm|wal)$/.test(name)) rmSync(path.join(cache, name), { recursive: true });
