@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { describe } from "../../functions/lib/fn.ts";
@@ -104,4 +106,11 @@ test.skipIf(!kustomize).each(Object.keys(environments))("Kustomize builds %s as 
 test("what is generated depends on nothing but the functions", () => {
   expect(JSON.stringify(manifests({}))).toBe(JSON.stringify(manifests({})));
   expect(JSON.stringify(Object.values(generated()))).not.toMatch(/\/(home|work|tmp|Users)\//);
+});
+
+test("nothing stands in the folder of what is generated but what is generated", () => {
+  const files = readdirSync(generatedFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => path.posix.join(entry.parentPath, entry.name));
+
+  expect(files.sort()).toEqual(Object.keys(generated()).filter((name) => name.startsWith(generatedFolder)).sort());
 });
