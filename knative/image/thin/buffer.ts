@@ -48,10 +48,7 @@ export class Buffer extends Bytes {
       const unit = text.charCodeAt(i);
       if (unit > 0x7ff) length += 2;
       else if (unit > 0x7f) length += 1;
-      if (unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) { // a pair is 4 bytes
-        length -= 1;
-        i += 1;
-      }
+      if ((unit & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) i += 1; // a pair is 4 bytes
     }
     return length;
   }
