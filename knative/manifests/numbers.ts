@@ -8,6 +8,9 @@ export const maxScale = 5;
 /** Requests one pod has at a time before Knative adds another: more would only wait for its 2 to 4 connections. */
 export const target = 40;
 
+/** An answer must have begun by then: Knative's own default, which it writes wherever a request may take longer. */
+export const responseStartSeconds = 300;
+
 interface Resources {
   requests: { cpu: string; memory: string };
   limits: { memory: string };

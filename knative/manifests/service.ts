@@ -53,6 +53,8 @@ export function knativeService(workload: Workload, digests: Digests) {
           enableServiceLinks: false,
           containerConcurrency: 0, // no hard limit: `target` is what the autoscaler aims at
           timeoutSeconds,
+          ...(timeoutSeconds > numbers.responseStartSeconds &&
+            { responseStartTimeoutSeconds: numbers.responseStartSeconds }),
           containers: [{
             ...container(entry, sources, digests),
             ports: [{ name: "http1", containerPort: ports.function, protocol: "TCP" }],

@@ -1,8 +1,8 @@
+import process from "node:process";
 import { expect, test } from "vitest";
 import web from "../../functions/web/serve.ts";
 import { edge } from "./numbers.ts";
 import { ofKind } from "./testing/all.ts";
-import process from "node:process";
 
 const templateOf = (name: string) => ofKind("Service").find(({ metadata }) => metadata.name === name).spec.template;
 const middleware = (name: string) => ofKind("Middleware").find(({ metadata }) => metadata.name === name).spec;
@@ -20,6 +20,7 @@ test("streams scale on listeners, keep the activator out of their way, and sleep
     "autoscaling.knative.dev/target-utilization-percentage": "80",
   });
   expect(spec.timeoutSeconds).toBe(600); // max-revision-timeout-seconds of Knative, unless somebody raises it
+  expect(spec.responseStartTimeoutSeconds).toBe(300); // as Knative's webhook would fill in
   expect(spec.containerConcurrency).toBe(0);
   expect(spec).not.toHaveProperty("idleTimeoutSeconds");
 });
