@@ -34,7 +34,8 @@ const client = { settings: ["WEB_ROOT"] };
 
 /**
  * Compile every function when its file is compiled, which is when the image is built: a first request then finds its
- * code ready (first answer of send-message 2.34 → 2.11 of bare, of get-me 1.88 → 1.78). V8's cache keeps to its flags.
+ * code ready (first answer of send-message 2.34 → 2.11 of bare, of get-me 1.88 → 1.78). V8's cache keeps to its flags, and is
+ * 14 MB larger for it.
  */
 const v8Flags = "--v8-flags=--no-lazy";
 
