@@ -1,7 +1,7 @@
 import path from "node:path";
 import process from "node:process";
-import { parseArgs } from "node:util";
-import { Fault, reason } from "./fault.ts";
+import { Fault } from "./fault.ts";
+import { readFlags } from "./flags.ts";
 
 /** How to start, from flags, else from the environment. */
 export interface Options {
@@ -36,14 +36,6 @@ const flags = {
   help: { type: "boolean" },
 } as const;
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: flags, strict: true }).values;
-  } catch (error) {
-    throw new Fault(`Cannot start: ${reason(error).split(". ")[0]} (npm start -- --help lists the options)`);
-  }
-}
-
 function origin(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
   throw new Fault(`Cannot start: PUBLIC_URL must look like https://chat.example.org, not "${text}"`);
@@ -51,7 +43,7 @@ function origin(text: string): string {
 
 /** Read the options, or `"help"` when that was asked for. Throws `Fault` for what nobody knows. */
 export function readOptions(args: string[], env = process.env, cwd = process.cwd()): Options | "help" {
-  const given = parse(args);
+  const given = readFlags(args, flags, { doing: "start", command: "npm start" });
   if (given.help) return "help";
   const portText = given.port ?? env.PORT ?? "8080";
   const port = Number(portText);

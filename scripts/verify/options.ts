@@ -1,6 +1,6 @@
 import process from "node:process";
-import { parseArgs } from "node:util";
-import { Fault, reason } from "../start/fault.ts";
+import { Fault } from "../start/fault.ts";
+import { readFlags } from "../start/flags.ts";
 
 /** Somebody whom the identity provider knows already. */
 export interface Credentials {
@@ -46,14 +46,6 @@ const flags = {
   help: { type: "boolean" },
 } as const;
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: flags, strict: true }).values;
-  } catch (error) {
-    throw new Fault(`Cannot verify: ${reason(error).split(". ")[0]} (npm run verify -- --help lists the options)`);
-  }
-}
-
 function credentials(text: string): Credentials {
   const [, username, password] = /^([^:]+):(.+)$/s.exec(text) ?? [];
   if (!username || !password) throw new Fault("Cannot verify: --user must look like ada:her-password");
@@ -69,7 +61,7 @@ const isHere = ({ hostname }: URL) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(h
 
 /** Read the options, or `"help"` when that was asked for. Throws `Fault` for what nobody knows. */
 export function readOptions(args: string[], env: Record<string, string | undefined> = process.env): Options | "help" {
-  const given = parse(args);
+  const given = readFlags(args, flags, { doing: "verify", command: "npm run verify" });
   if (given.help) return "help";
   if (!given.url || !/^https?:\/\/./.test(given.url) || !URL.canParse(given.url)) {
     throw new Fault("Cannot verify: say where Parley is, with --url https://chat.example.org");

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
-import { Fault, reason } from "../../scripts/start/fault.ts";
+import { Fault } from "../../scripts/start/fault.ts";
+import { readFlags } from "../../scripts/start/flags.ts";
 
 export interface Options {
   /** How long clients talk and faults happen. */
@@ -28,17 +28,9 @@ function wholeNumber(name: string, text: string, min: number, max: number): numb
   throw new Fault(`Cannot run: --${name} must be a whole number from ${min} to ${max}, not "${text}"`);
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: flags, strict: true }).values;
-  } catch (error) {
-    throw new Fault(`Cannot run: ${reason(error).split(". ")[0]} (npm run chaos -- --help lists the options)`);
-  }
-}
-
 /** Read the options, or `"help"` when that was asked for. Throws `Fault` for what nobody knows. */
 export function readOptions(args: string[]): Options | "help" {
-  const { help, seconds, clients, seed } = parse(args);
+  const { help, seconds, clients, seed } = readFlags(args, flags, { doing: "run", command: "npm run chaos" });
   if (help) return "help";
   return {
     seconds: wholeNumber("seconds", seconds, 1, 86_400),
