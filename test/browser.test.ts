@@ -6,6 +6,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Launched, start } from "../scripts/start/testing/launch.ts";
 import { chromiumArgs, findChromium } from "./chromium.ts";
+import { heard, line, log, openDirect, order, say, signInOn, signUpOn } from "./pages.ts";
 import { freePort } from "./redis-server.ts";
 
 /** People in real browsers, against the whole house as `npm start` runs it. */
@@ -41,57 +42,17 @@ async function aBrowser(options: Parameters<Browser["newContext"]>[0] = {}): Pro
   return page;
 }
 
-/** Somebody new, signed up through the pages a person sees. */
 async function signUp(name: string): Promise<Page> {
   const page = await aBrowser();
-  await page.goto(`http://localhost:${port}/`);
-  await page.getByRole("link", { name: "Create account" }).click();
-  await page.getByLabel("Username").fill(name.toLowerCase());
-  await page.getByLabel("E-mail").fill(`${name.toLowerCase()}@example.org`);
-  await page.getByLabel("Display name").fill(name);
-  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
-  await page.getByRole("button", { name: "Create account" }).click();
-  await page.getByRole("button", { name: "New conversation" }).waitFor();
+  await signUpOn(page, `http://localhost:${port}/`, name);
   return page;
 }
 
 async function signIn(username: string, options?: Parameters<typeof aBrowser>[0]): Promise<Page> {
   const page = await aBrowser(options);
-  await page.goto(`http://localhost:${port}/`);
-  await page.getByRole("link", { name: "Sign in" }).click();
-  await page.getByLabel("Username or e-mail").fill(username);
-  await page.getByLabel("Password", { exact: true }).fill("parley-demo");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "New conversation" }).waitFor();
+  await signInOn(page, `http://localhost:${port}/`, username);
   return page;
 }
-
-/** Begin a direct conversation by searching the other person, by keyboard. */
-async function openDirect(page: Page, name: string) {
-  await page.getByRole("button", { name: "New conversation" }).click();
-  await page.getByRole("combobox", { name: "Search people" }).fill(name);
-  await page.getByRole("option", { name }).waitFor();
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name, level: 1 }).waitFor();
-}
-
-async function say(page: Page, text: string) {
-  await page.getByRole("textbox", { name: "Message" }).fill(text);
-  await page.keyboard.press("Enter");
-}
-
-const log = (page: Page) => page.getByRole("log", { name: "Messages" });
-const heard = (page: Page, text: string) => log(page).getByText(text, { exact: true }).waitFor();
-
-/** One message by its words, to do something with. */
-const line = (page: Page, text: string) => log(page).getByRole("listitem").filter({ hasText: text }).last();
-
-/** What stands in the conversation, in its order, of these texts. */
-const order = async (page: Page, texts: string[]) => {
-  const shown = await log(page).innerText();
-  return [...texts].sort((one, other) => shown.indexOf(one) - shown.indexOf(other))
-    .filter((text) => shown.split(text).length === 2);
-};
 
 describe.skipIf("missing" in found)("people in browsers", () => {
   beforeAll(async () => {
